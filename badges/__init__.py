@@ -1,0 +1,1 @@
+"""Badges and the door: codes, printing, pairing, check-in."""

@@ -1,0 +1,108 @@
+"""What is drawn on a sheet of badges beside the text: colour strip, codes, marks, cut marks, as PDF operators in mm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+
+from badges import labels, qr
+
+CODE_MM = 30.0  # with the four white modules around it
+MARK_MM = 4.6
+INK = "#14211f"
+ROOMS = ("#22338f", "#f4743b", "#8cc4e8", "#4f6b12", "#f3bd2b", "#a374ea", "#98ecc6", "#a93a86")
+# Lucide icons (ISC licence), in a square of 24; the same signs as on the pages: first time here, no photos
+SPROUT = (
+    "M14 9.536V7a4 4 0 0 1 4-4h1.5a.5.5 0 0 1 .5.5V5a4 4 0 0 1-4 4 4 4 0 0 0-4 4c0 2 1 3 1 5a5 5 0 0 1-1 3"
+    " M4 9a5 5 0 0 1 8 4 5 5 0 0 1-8-4 M5 21h14"
+)
+CAMERA_OFF = (
+    "M14.564 14.558a3 3 0 1 1-4.122-4.121 M2 2l20 20 M20 20H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h1.997a2 2 0 0 0 .819-.175"
+    " M9.695 4.024A2 2 0 0 1 10.004 4h3.993a2 2 0 0 1 1.76 1.05l.486.9A2 2 0 0 0 18.003 7H20a2 2 0 0 1 2 2v7.344"
+)
+_VERBS = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h", "endPath": ""}
+_POINT = 72 / 25.4  # points in a millimetre
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What one card shows: the text of its code and its corner in mm, and its marks, each with the corner."""
+
+    code: str
+    code_at: tuple[float, float]
+    marks: tuple[tuple[str, tuple[float, float]], ...]
+    strip_at: tuple[float, float]
+    strip_mm: tuple[float, float]
+
+
+def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing]) -> bytes:
+    """The content stream of one page; the drawings fill the sheet's places in order."""
+    height = sheet.page_mm[1] * _POINT
+    parts = [f"q {_POINT:.5f} 0 0 {-_POINT:.5f} 0 {height:.3f} cm", _cut_marks(sheet)]
+    for (x, y), drawing in zip(labels.positions(sheet), drawings, strict=False):
+        parts.append(_at(x, y, _card(drawing)))
+    return "\n".join([*parts, "Q"]).encode("ascii")
+
+
+def _card(drawing: Drawing) -> str:
+    strip = _at(*drawing.strip_at, _strip(*drawing.strip_mm))
+    marks = (_at(*corner, _icon(path)) for path, corner in drawing.marks)
+    return "\n".join([strip, *marks, _at(*drawing.code_at, _code(drawing.code))])
+
+
+def _code(text: str) -> str:
+    """One filled path for all bars: a viewer that smooths edges then leaves no hair line between two rows."""
+    modules = qr.matrix(text)
+    scale = CODE_MM / (len(modules) + 2 * qr.QUIET)
+    bars = "\n".join(f"{x + qr.QUIET} {y + qr.QUIET} {width} 1 re" for x, y, width in qr.runs(modules))
+    return f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm 0 g\n{bars}\nf"
+
+
+@lru_cache(maxsize=8)
+def _strip(width: float, height: float) -> str:
+    """The camp's grid as a strip: one cell a room, its lower right corner cut off."""
+    pitch, gap, cut = width / len(ROOMS), width / 200, height * 0.45
+    cells = []
+    for number, colour in enumerate(ROOMS):
+        left, right = number * pitch, (number + 1) * pitch - (gap if number + 1 < len(ROOMS) else 0)
+        corners = [(left, 0.0), (right, 0.0), (right, height - cut), (right - cut, height), (left, height)]
+        path = " ".join(f"{_xy(point)} {'l' if i else 'm'}" for i, point in enumerate(corners))
+        cells.append(f"{_colour(colour)} rg {path} f")
+    return "\n".join(cells)
+
+
+@lru_cache(maxsize=8)
+def _icon(path: str) -> str:
+    """An icon of 24 units as a line of 2 units, in the size of a mark."""
+    pen = RecordingPen()
+    parse_path(path, pen)
+    lines = (f"{' '.join(_xy(point) for point in points)} {_VERBS[verb]}" for verb, points in pen.value)
+    return f"{MARK_MM / 24:.5f} 0 0 {MARK_MM / 24:.5f} 0 0 cm {_colour(INK)} RG 2 w 1 J 1 j {' '.join(lines)} S"
+
+
+def _cut_marks(sheet: labels.Sheet) -> str:
+    """Short lines in the margin, where a ruler is laid; none touches a card."""
+    left, top = sheet.origin_mm
+    right, bottom = left + sheet.columns * sheet.card_mm[0], top + sheet.rows * sheet.card_mm[1]
+    lines: list[tuple[float, float, float, float]] = []
+    for column in range(sheet.columns + 1):
+        x = left + column * sheet.card_mm[0]
+        lines += [(x, top - 6, x, top - 2), (x, bottom + 2, x, bottom + 6)]
+    for row in range(sheet.rows + 1):
+        y = top + row * sheet.card_mm[1]
+        lines += [(left - 6, y, left - 2, y), (right + 2, y, right + 6, y)]
+    return f"{_colour(INK)} RG 0.15 w " + " ".join(f"{_xy(a)} m {_xy(b)} l S" for *a, c, d in lines for b in [(c, d)])
+
+
+def _at(x: float, y: float, operators: str) -> str:
+    return f"q 1 0 0 1 {x:g} {y:g} cm\n{operators} Q"
+
+
+def _xy(point: Sequence[float]) -> str:
+    return f"{round(point[0], 3):g} {round(point[1], 3):g}"
+
+
+def _colour(value: str) -> str:
+    return " ".join(f"{int(value[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))

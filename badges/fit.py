@@ -1,0 +1,152 @@
+"""How large each text of a card can be set, by measured width: sizes shrink and lines wrap, nothing is cut off."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import ceil
+
+Measure = Callable[[str], float]  # a text's width in em
+Steps = tuple[tuple[float, int], ...]  # sizes in points, each with the most lines it may take
+
+ANY = 99  # lines
+# a large first name stays in one line, a smaller one may wrap
+NAME_STEPS: Steps = (
+    *((size, 1) for size in (36, 33, 30, 27.5, 25, 23, 21)),
+    *((size, 2) for size in (19, 17, 15.5, 14)),
+    *((size, ANY) for size in (12.5, 11, 10, 9, 8, 7, 6, 5)),
+)
+LEAST_WHOLE = 10, 8  # points: rather than set first or family name smaller, break a word that is longer than the line
+FAMILY_SHARE = 0.62  # of the first name's size, at most
+FAMILY_GAP = 1.5  # points above the family name
+_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # these may break after every character
+_WIDE_ONE = re.compile(f"[{_WIDE}]")
+_PIECE = re.compile(rf"(\s*)([{_WIDE}]|[^\s{_WIDE}-]*-+|[^\s{_WIDE}-]+)")
+
+
+class TooLong(ValueError):
+    """A text does not fit on the card even in the smallest size; `text` is the one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text[:60]}” is too long for a badge. Shorten it.")
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One text as it is set: size in points, line height in sizes, number of lines."""
+
+    text: str
+    size: float
+    leading: float
+    lines: int
+
+    @property
+    def height(self) -> float:
+        """What the lines take from top to bottom, in points."""
+        return self.size * self.leading * self.lines
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A text as pieces that a line can end after: (width of the space before it, width of the piece), in em."""
+
+    text: str
+    pieces: tuple[tuple[float, float], ...]
+    leading: float
+
+    def at(self, size: float, most: int, width: float, broken: bool) -> Fitted | None:
+        """The text in at most so many lines of `width` points, or None."""
+        lines = _lines(self.pieces, width / size, broken)
+        return Fitted(self.text, size, self.leading, lines) if lines is not None and lines <= most else None
+
+
+def fit_text(text: str, measure: Measure, width: float, steps: Steps, leading: float = 1.25) -> Fitted:
+    """The text in the first of `steps` that fits into `width` points, words whole if any step allows it.
+
+    Raises TooLong when it fits in none.
+    """
+    measured = _measured(text, measure, leading)
+    for broken in (False, True):
+        for size, most in steps:
+            if fitted := measured.at(size, most, width, broken):
+                return fitted
+    raise TooLong(text)
+
+
+def fit_name(
+    first: str, family: str, measures: tuple[Measure, Measure], width: float, height: float
+) -> tuple[Fitted, Fitted]:
+    """First and family name in a box of `width` x `height` points, the first as large as it can be.
+
+    Raises TooLong when even the smallest size is too large.
+    """
+    upper, lower = _measured(first, measures[0], 1.0), _measured(family, measures[1], 1.1)
+    for broken in (False, True):
+        best: tuple[float, Fitted, Fitted] | None = None
+        for size, most in NAME_STEPS:
+            if best and _worth(size, size * FAMILY_SHARE) <= best[0] or size < LEAST_WHOLE[0] and not broken:
+                break
+            top = upper.at(size, most, width, broken)
+            low = top and _below(lower, size, width, height - top.height - FAMILY_GAP, broken)
+            if top and low and (best is None or _worth(size, low.size) > best[0]):
+                best = _worth(size, low.size), top, low
+        if best:
+            return best[1], best[2]
+    raise TooLong(f"{first} {family}")
+
+
+def base_direction(text: str) -> str:
+    """"rtl" or "ltr" after the first letter that has a direction (UAX 9, rules P2 and P3; what dir=auto does)."""
+    strong = (unicodedata.bidirectional(c) for c in text)
+    return "rtl" if next((d for d in strong if d in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def _worth(first_size: float, family_size: float) -> float:
+    """The first name counts more, but not so much that the family name becomes tiny to make room for it."""
+    return float(first_size * family_size**0.7)
+
+
+def _below(family: _Measured, first_size: float, width: float, height: float, broken: bool) -> Fitted | None:
+    """The family name shrinks on its own, so that a long one does not make the first name small."""
+    for size in _family_sizes(first_size * FAMILY_SHARE, broken):
+        fitted = family.at(size, 2 if size > 9 else ANY, width, broken)
+        if fitted and fitted.height <= height:
+            return fitted
+    return None
+
+
+def _family_sizes(largest: float, broken: bool) -> Iterator[float]:
+    least = 3.0 if broken else min(LEAST_WHOLE[1], largest)
+    while largest >= least:
+        yield round(largest, 2)
+        largest *= 0.92
+
+
+def _measured(text: str, measure: Measure, leading: float) -> _Measured:
+    pieces = tuple((measure(" ") if gap else 0.0, measure(piece)) for gap, piece in _PIECE.findall(text))
+    return _Measured(text, pieces, max([leading, *map(_script_leading, text)]))
+
+
+def _script_leading(character: str) -> float:
+    """The least line height for a character: some scripts reach farther above and below the line than Latin letters."""
+    if "\u0600" <= character <= "\u109f" or "\ufb50" <= character <= "\ufefc":  # Arabic to Myanmar
+        return 1.3
+    # Hebrew, Chinese, Japanese, Korean, emoji
+    return 1.15 if "\u0590" <= character < "\u0600" or _WIDE_ONE.match(character) or character > "\uffff" else 0.0
+
+
+def _lines(pieces: tuple[tuple[float, float], ...], limit: float, broken: bool) -> int | None:
+    """How many lines of `limit` em the pieces fill; None if one is longer than a line and may not be broken."""
+    lines, used = 0, limit
+    for gap, piece in pieces:
+        if piece > limit:
+            if not broken or limit <= 2:
+                return None
+            # a broken line may end up to one wide letter early
+            lines, used = lines + ceil(piece / (limit - 1)), limit
+        elif used + gap + piece > limit:
+            lines, used = lines + 1, piece
+        else:
+            used += gap + piece
+    return lines

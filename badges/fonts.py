@@ -1,0 +1,150 @@
+"""The fonts that print a text: the shipped ones, the system's for other scripts, and how wide each sets it."""
+
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+SHIPPED = {"Bricolage": "bricolage-grotesque", "Hanken": "hanken-grotesk"}  # CSS name, start of the file's name
+SUBSETS = ("latin", "latin-ext", "vietnamese")
+SYSTEM = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC")
+_EAST_ASIAN = {"CJK", "IDEOGRAPHIC", "HANGUL", "HIRAGANA", "KATAKANA", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH"}
+_PACKAGES = {"CJK": "fonts-noto-cjk", "Emoji": "fonts-noto-color-emoji"}
+_FALLBACK_MARGIN = 1.05  # Pango may take another cut of the system's font than the one measured here
+
+Ruler = Callable[[str, int, str], float]
+
+
+class FontMissing(Exception):
+    """No installed font has these characters of this script.
+
+    `package` is the Debian package that brings one; empty for code points to which Unicode gives no character.
+    """
+
+    def __init__(self, script: str, package: str, characters: str) -> None:
+        advice = f"On Debian: apt-get install {package}" if package else "Take it out of the text."
+        super().__init__(f"No font for {script} ({characters}). {advice}")
+        self.script, self.package, self.characters = script, package, characters
+
+
+@dataclass(frozen=True)
+class _Face:
+    """One font file at one weight: its map of characters and a function for a glyph's advance in em."""
+
+    glyphs: dict[int, str]
+    advance: Callable[[str], float]
+
+
+def shipped(fonts_dir: Path) -> dict[str, Path]:
+    """CSS family name ("Bricolage latin" and so on) → font file, found anywhere below `fonts_dir`.
+
+    Raises FileNotFoundError with the name of the file that is not there.
+    """
+    found: dict[str, Path] = {}
+    for family, stem in SHIPPED.items():
+        for subset in SUBSETS:
+            name = f"{stem}-{subset}-wght-normal.woff2"
+            files = sorted(fonts_dir.rglob(name))
+            if not files:
+                raise FileNotFoundError(f"The font file {name} is not below {fonts_dir}.")
+            found[f"{family} {subset}"] = files[-1].resolve()
+    return found
+
+
+def css_families(family: str) -> str:
+    """The value of CSS font-family for a shipped family, with the system's fonts for other scripts behind it."""
+    names = [f"{family} {subset}" for subset in SUBSETS] + list(SYSTEM)
+    return ", ".join(f'"{name}"' for name in names) + ", sans-serif"
+
+
+def ruler(fonts_dir: Path, text: str) -> Ruler:
+    """A function (family, weight, text) → width in em, for texts made of the characters of `text`.
+
+    It adds up the advance widths that the font files hold, without kerning; what no shipped file has is measured in the
+    system's bold font for its script. Raises FontMissing when there is none, so that no name ever prints as boxes.
+    """
+    files = shipped(fonts_dir)
+    others = _system_widths({c for c in text if not _invisible(c)} - _covered(files))
+    known: dict[tuple[str, int, str], float] = {}
+
+    def width(family: str, weight: int, c: str) -> float:
+        key = (family, weight, c)
+        if key not in known:
+            faces = (_face(files[f"{family} {subset}"], 0, weight) for subset in SUBSETS)
+            known[key] = next((f.advance(f.glyphs[ord(c)]) for f in faces if ord(c) in f.glyphs), others.get(c, 0.0))
+        return known[key]
+
+    return lambda family, weight, text: sum(width(family, weight, c) for c in text)
+
+
+def script_of(character: str) -> str:
+    """The script of a character in a word, after its Unicode name: "Arabic", "CJK", "Emoji"; else its category."""
+    if unicodedata.category(character) in ("So", "Sk"):
+        return "Emoji"
+    word = unicodedata.name(character, "").replace("-", " ").split(" ")[0]
+    if word in _EAST_ASIAN:
+        return "CJK"
+    return word.capitalize() or f"U+{ord(character):04X}"
+
+
+def _covered(files: dict[str, Path]) -> set[str]:
+    """The characters that both shipped families have: only those need no other font."""
+    families = [{chr(c) for s in SUBSETS for c in _face(files[f"{f} {s}"], 0, 400).glyphs} for f in SHIPPED]
+    return set.intersection(*families)
+
+
+def _system_widths(characters: set[str]) -> dict[str, float]:
+    """Each character's width in em in the font that fontconfig chooses for its script."""
+    scripts: dict[str, set[str]] = {}
+    for c in characters:
+        scripts.setdefault(script_of(c), set()).add(c)
+    widths: dict[str, float] = {}
+    for script, members in sorted(scripts.items()):
+        face = _matching(members)
+        for c in sorted(members):
+            one = face if ord(c) in face.glyphs else _matching({c})
+            if ord(c) not in one.glyphs:
+                raise FontMissing(script, _package(script), c)
+            widths[c] = one.advance(one.glyphs[ord(c)]) * _FALLBACK_MARGIN
+    return widths
+
+
+def _package(script: str) -> str:
+    return "" if script.startswith("U+") else _PACKAGES.get(script, "fonts-noto-core")
+
+
+def _matching(characters: set[str]) -> _Face:
+    """The system's bold face that covers most of these characters; an empty one if the system has no font at all."""
+    charset = " ".join(f"{ord(c):x}" for c in sorted(characters))
+    pattern = f"{','.join(SYSTEM)}:bold:charset={charset}"
+    # fc-match belongs to the package fontconfig, which Pango, and so WeasyPrint, brings along
+    command = ["fc-match", "-f", "%{file}\n%{index}", pattern]
+    file, _, index = subprocess.run(command, capture_output=True, text=True, check=False).stdout.partition("\n")
+    if not file:
+        return _Face({}, lambda glyph: 1.0)
+    # the upper half of fontconfig's index names an instance of a variable font, the lower the font in a collection
+    return _face(Path(file), int(index or 0) & 0xFFFF, 700)
+
+
+@lru_cache(maxsize=64)
+def _face(file: Path, index: int, weight: int) -> _Face:
+    font = TTFont(file, fontNumber=index, lazy=True)
+    location = {"wght": weight} if "fvar" in font else None
+    em = font["head"].unitsPerEm
+    glyphs = font.getGlyphSet(location=location) if {"glyf", "CFF ", "CFF2"} & set(font.keys()) else font["hmtx"]
+    return _Face(font.getBestCmap() or {}, lambda name: _advance(glyphs, name) / em)
+
+
+def _advance(glyphs: object, name: str) -> float:
+    """A glyph's advance in font units, from a glyph set or, for bitmap fonts, from the bare table."""
+    glyph = glyphs[name]  # type: ignore[index]
+    return float(glyph[0] if isinstance(glyph, tuple) else glyph.width)
+
+
+def _invisible(character: str) -> bool:
+    """Spaces, controls, joiners and variation selectors need no glyph."""
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf") or "\ufe00" <= character <= "\ufe0f"

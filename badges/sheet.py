@@ -1,0 +1,185 @@
+"""Plain badge records to a PDF of card sheets: WeasyPrint sets the text, codes and marks are drawn underneath."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from badges import draw, fit, fonts, labels
+
+# the layout of a card of 85 x 54 mm, in mm from its upper left corner
+CARD = (85, 54)
+EDGE, WIDTH = 5.0, 75.0  # what printers may leave white on each side, and what is between
+STRIP_MM = (WIDTH, 2.4)
+TITLE_TOP, NAME_TOP, NAME_END, FOOT_END = 9.0, 12.6, 41.8, 49.0
+NAME_WIDTH = 47.5
+CODE_AT = (53.0, 11.6)  # its white modules reach into the edge: the dark ones end where the strip ends
+PILL_PADDING, MARK_STEP, TAG_GAP = 1.6, 5.8, 2.0
+
+_PT = 72 / 25.4  # points in a millimetre
+_ORG_GAP = 3.5  # points
+_ORG_STEPS: fit.Steps = ((9.5, 2), (8.5, 2), (7.5, 3), (6.5, 4), (5.5, 5), (5, 6))
+_TITLE_STEPS: fit.Steps = ((8, 1), (7, 1), (6, 1), (5, 1), (4.2, 2))
+_TAG_STEPS: fit.Steps = ((8.5, 1), (8, 1), (7.5, 2), (6.5, 2), (5.5, 2), (5, 3), (4, 4))
+_PILL_STEPS: fit.Steps = ((7, 1), (6.5, 1), (6, 1), (5.5, 1), (5, 1), (4.5, 2))
+_JOINERS = "\u200c\u200d"  # Persian names and emoji need them
+
+
+@dataclass(frozen=True)
+class BadgeCard:
+    """One badge: what it shows, in the words to be printed, and the upper-case address in its code."""
+
+    name: str
+    family: str
+    organisation: str
+    kind_label: str
+    hashtags: str
+    code_url: str
+    first_time: bool = False
+    no_photo: bool = False
+
+
+def render(
+    cards: Sequence[BadgeCard], *, sheet: labels.Sheet = labels.A4_TEN, camp_title: str, language: str, fonts_dir: Path
+) -> bytes:
+    """A PDF with the cards in the order given, `sheet.cards` on a page.
+
+    Raises ValueError without cards or names, for another size of card and for texts that no code can hold, fit.TooLong
+    for texts that no card can hold, fonts.FontMissing when a script has no font, FileNotFoundError when the shipped
+    fonts are not below `fonts_dir`.
+    """
+    if not cards:
+        raise ValueError("There are no badges to print.")
+    if sheet.card_mm != CARD:
+        raise ValueError("This layout is made for cards of 85 x 54 mm.")
+    clean, title = [_cleaned(card) for card in cards], _clean(camp_title)
+    if not all(card.name for card in clean):
+        raise ValueError("A badge needs a name.")
+    files = fonts.shipped(fonts_dir)
+    ruler = fonts.ruler(fonts_dir, "".join([title, *(c.name + c.family + _small_print(c) for c in clean)]))
+    top = _block("t", fit.fit_text(title, lambda t: ruler("Bricolage", 700, t), WIDTH * _PT, _TITLE_STEPS, 1.0),
+                 f"height:{NAME_TOP - TITLE_TOP:.2f}mm")
+    pages = [clean[start : start + sheet.cards] for start in range(0, len(clean), sheet.cards)]
+    body = "".join(f"<section>{''.join(_card_html(card, top, ruler) for card in page)}</section>" for page in pages)
+    head = f'<!doctype html><html lang="{escape(language)}"><title>{escape(title)}</title>'
+    streams = [draw.page_stream(sheet, [_drawing(card) for card in page]) for page in pages]
+    return _write(f"{head}<style>{_css(sheet, files)}</style>{body}", set(files.values()), streams)
+
+
+def _small_print(card: BadgeCard) -> str:
+    return card.organisation + card.kind_label + card.hashtags
+
+
+def _cleaned(card: BadgeCard) -> BadgeCard:
+    return replace(
+        card,
+        name=_clean(card.name),
+        family=_clean(card.family),
+        organisation=_clean(card.organisation),
+        kind_label=_clean(card.kind_label),
+        hashtags=_clean(card.hashtags),
+    )
+
+
+def _clean(text: str) -> str:
+    """Composed, without control characters and without marks that turn the direction of what follows them."""
+    kept = (c if unicodedata.category(c) not in ("Cc", "Cf") or c in _JOINERS else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def _card_html(card: BadgeCard, top: str, ruler: fonts.Ruler) -> str:
+    org = fit.fit_text(card.organisation, lambda t: ruler("Hanken", 400, t), NAME_WIDTH * _PT, _ORG_STEPS)
+    box = (NAME_END - NAME_TOP) * _PT
+    measures = (lambda t: ruler("Bricolage", 800, t)), (lambda t: ruler("Bricolage", 600, t))
+    name, family = fit.fit_name(card.name, card.family, measures, NAME_WIDTH * _PT, box - org.height - _ORG_GAP)
+    used = name.height + org.height + (family.height + fit.FAMILY_GAP if card.family else 0) + _ORG_GAP
+    who = _block("n", name) + _block("f", family) + _block("o", org)
+    head = f'{top}<div style="padding-top:{(box - used) / 2:.1f}pt">{who}</div>'
+    return f"<article>{head}{_foot_html(card, ruler)}</article>"
+
+
+def _foot_html(card: BadgeCard, ruler: fonts.Ruler) -> str:
+    """Hashtags on the left, the kind of organisation on the right, before the marks that are drawn there."""
+    zone, marks = (FOOT_END - NAME_END) * _PT, len(_marks(card)) * MARK_STEP
+    room, html = WIDTH - marks, ""
+    if card.kind_label:
+        pill = fit.fit_text(card.kind_label, lambda t: ruler("Hanken", 700, t), 36 * _PT, _PILL_STEPS, 1.3)
+        width = min(36.0, ruler("Hanken", 700, card.kind_label) * pill.size / _PT + 0.3) + 2 * PILL_PADDING
+        room -= width + TAG_GAP
+        place = f"width:{width:.2f}mm;margin:{zone - pill.height - 3:.1f}pt {marks:g}mm 0 0"
+        html = _block("k", pill, place)
+    tags = fit.fit_text(card.hashtags, lambda t: ruler("Hanken", 500, t), room * _PT, _TAG_STEPS, 1.15)
+    return html + _block("h", tags, f"width:{room:.2f}mm;margin-top:{zone - tags.height - 0.8:.1f}pt")
+
+
+def _block(kind: str, text: fit.Fitted, style: str = "") -> str:
+    """A paragraph of the size that was measured; empty texts make none."""
+    if not text.text:
+        return ""
+    # with a height of its own, because a line in another script's font comes out a little higher than asked for
+    size = f"font-size:{text.size:g}pt;line-height:{text.leading:g};height:{text.height:.1f}pt;{style}"
+    # WeasyPrint does not know dir=auto
+    return f'<p class={kind} dir={fit.base_direction(text.text)} style="{size}">{escape(text.text)}</p>'
+
+
+def _marks(card: BadgeCard) -> list[str]:
+    return [path for path, shown in ((draw.CAMERA_OFF, card.no_photo), (draw.SPROUT, card.first_time)) if shown]
+
+
+def _drawing(card: BadgeCard) -> draw.Drawing:
+    right, y = EDGE + WIDTH, FOOT_END - draw.MARK_MM + 0.2
+    marks = tuple((path, (right - draw.MARK_MM - i * MARK_STEP, y)) for i, path in enumerate(_marks(card)))
+    return draw.Drawing(card.code_url, CODE_AT, marks, (EDGE, EDGE), STRIP_MM)
+
+
+def _css(sheet: labels.Sheet, files: dict[str, Path]) -> str:
+    faces = "".join(f'@font-face{{font-family:"{name}";src:url("{path.as_uri()}")}}' for name, path in files.items())
+    (page, card, origin), columns = (sheet.page_mm, sheet.card_mm, sheet.origin_mm), sheet.columns
+    bricolage, hanken = fonts.css_families("Bricolage"), fonts.css_families("Hanken")
+    # a tenth of a millimetre more than the cards are wide, or rounding may push the last one into the next row
+    return f"""{faces}
+@page{{size:{page[0]}mm {page[1]}mm;margin:0}}
+body,p{{margin:0}}
+section{{padding:{origin[1]}mm 0 0 {origin[0]}mm;width:{columns * card[0] + 0.1}mm;height:{sheet.rows * card[1]}mm}}
+section+section{{break-before:page}}
+article{{float:left;box-sizing:border-box;width:{card[0]}mm;height:{card[1]}mm;
+padding:{TITLE_TOP}mm {EDGE}mm 0;color:{draw.INK}}}
+p{{text-align:left;overflow-wrap:anywhere;font-family:{hanken}}}
+div{{box-sizing:border-box;width:{NAME_WIDTH}mm;height:{NAME_END - NAME_TOP:.2f}mm}}
+.t,.n,.f{{font-family:{bricolage}}}
+.t{{font-weight:700;color:#4c5855}}
+.n{{font-weight:800}}
+.f{{font-weight:600;margin-top:{fit.FAMILY_GAP}pt}}
+.o{{margin-top:{_ORG_GAP}pt}}
+.h{{float:left;font-weight:500}}
+.k{{float:right;padding:1.5pt 0;border-radius:1mm;background:{draw.INK};color:#fff;
+font-weight:700;text-align:center}}"""
+
+
+def _write(html: str, font_files: set[Path], streams: list[bytes]) -> bytes:
+    # here and not on top, because importing WeasyPrint takes more than a second
+    import pydyf
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    addresses = {path.as_uri(): path for path in font_files}
+
+    class FontsOnly(URLFetcher):
+        """Reads the shipped fonts and refuses everything else, whatever the text on a badge says."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url not in addresses:
+                raise ValueError(f"refused: {url[:200]}")
+            return URLFetcherResponse(url, addresses[url].read_bytes())
+
+    def under_the_text(document: Any, pdf: Any) -> None:
+        pages = [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == "/Page"]
+        for page, content in zip(pages, streams, strict=True):
+            stream = pydyf.Stream([content], compress=True)
+            pdf.add_object(stream)
+            page["Contents"] = pydyf.Array([stream.reference, page["Contents"]])
+
+    pdf: bytes = HTML(string=html, url_fetcher=FontsOnly()).write_pdf(finisher=under_the_text)
+    return pdf

@@ -1,0 +1,5 @@
+"""codes."""
+
+from flask import Blueprint
+
+bp = Blueprint("codes", __name__)

@@ -1,0 +1,5 @@
+"""sheets."""
+
+from flask import Blueprint
+
+bp = Blueprint("sheets", __name__)

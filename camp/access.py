@@ -1,0 +1,209 @@
+"""Who is there and what may they do: every route declares its policy, and this is the only user of the cookies."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from camp import signing_in
+from camp.camps import by_slug
+from camp.db import begin_write
+from camp.errors import NotAllowed, N_
+from camp.models import Camp, Participant, Person
+from camp.people import participant_of, roles_of
+
+SIGN_IN_COOKIE = "__Host-camp"
+BROWSER_COOKIE = "__Host-camp-browser"
+LANGUAGE_COOKIE = "camp-language"
+
+# Who may call a route. "door" is a paired phone, which shows its token itself (badges/views/door.py).
+POLICIES = ("public", "signed-in", "participant", "moderator", "organiser", "administrator", "door")
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def allow(policy: str) -> Callable[[View], View]:
+    """Declare who may call a view; stands directly above the function, below its route."""
+    if policy not in POLICIES:
+        raise ValueError(policy)
+
+    def mark(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class Viewer:
+    """Who looks at this page: a person or nobody, and what they are at the camp of the address."""
+
+    def __init__(self, person: Person | None, camp: Camp | None) -> None:
+        self.person, self.camp = person, camp
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.person is not None
+
+    @cached_property
+    def participant(self) -> Participant | None:
+        """Who the person is at this camp."""
+        return participant_of(self.camp, self.person.id) if self.person and self.camp else None
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The person's roles at this camp."""
+        return roles_of(self.camp.id, self.person.id) if self.person and self.camp else frozenset()
+
+    @property
+    def is_participant(self) -> bool:
+        """Whether the person is registered at this camp and has not cancelled."""
+        return self.participant is not None and self.participant.state != "cancelled"
+
+    @property
+    def name(self) -> str | None:
+        """How the page calls the person."""
+        if self.person is None:
+            return None
+        return self.participant.given_name if self.participant else self.person.email.partition("@")[0]
+
+    def may(self, policy: str) -> bool:
+        """Whether this viewer meets a policy at the camp of the address."""
+        match policy:
+            case "public":
+                return True
+            case "signed-in":
+                return self.signed_in
+            case "participant":
+                return self.is_participant
+            case "moderator":
+                return bool(self.roles & {"moderator", "organiser"})
+            case "organiser":
+                return "organiser" in self.roles
+            case "administrator":
+                return self.person is not None and self.person.administrator
+        return False
+
+
+def init_app(app: Flask) -> None:
+    """Look at each request: load the camp of the address, the viewer, and refuse who may not."""
+    app.url_value_preprocessor(_take_camp)
+    app.url_defaults(lambda endpoint, values: _give_camp(app, endpoint, values))
+    app.before_request(_guard)
+
+
+def viewer() -> Viewer:
+    """The viewer of this request."""
+    found: Viewer = g.viewer
+    return found
+
+
+def the_camp() -> Camp:
+    """The camp of this request's address."""
+    found: Camp = g.camp
+    return found
+
+
+def me() -> Participant:
+    """The participant who calls a route of the policy *participant*."""
+    found = viewer().participant
+    assert found is not None
+    return found
+
+
+def _take_camp(endpoint: str | None, values: dict[str, object] | None) -> None:
+    g.slug = values.pop("camp", None) if values else None
+
+
+def _give_camp(app: Flask, endpoint: str, values: dict[str, object]) -> None:
+    if g.get("slug") and "camp" not in values and app.url_map.is_endpoint_expecting(endpoint, "camp"):
+        values["camp"] = g.slug
+
+
+def _guard() -> AnyResponse | None:
+    g.viewer, g.camp = Viewer(None, None), None
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        begin_write()
+    if g.slug is not None:
+        g.camp = by_slug(g.slug) or abort(404)
+    token = request.cookies.get(SIGN_IN_COOKIE)
+    g.viewer = Viewer(signing_in.person_of(token) if token else None, g.camp)
+    policy = policy_of(request.endpoint)
+    if policy == "door" or g.viewer.may(policy):
+        return None
+    if not g.viewer.signed_in:
+        then = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("people.sign_in", then=then, at=g.slug), 303)
+    raise NotAllowed(*_REFUSALS[policy])
+
+
+_REFUSALS = {
+    "participant": (N_("This is for people who are registered at this camp."),
+                    N_("Ask the organisers whether you are on their list with this address.")),
+    "moderator": (N_("This is for the moderators of this camp."), N_("Ask the organisers for the role.")),
+    "organiser": (N_("This is for the organisers of this camp."), N_("Ask one of them for the role.")),
+    "administrator": (N_("This is for the people who run this installation."), N_("Ask them for a new camp.")),
+}
+
+
+def policy_of(endpoint: str) -> str:
+    """The policy of an endpoint; a route without one is a mistake that no request may pass."""
+    policy: str | None = getattr(current_app.view_functions[endpoint], "policy", None)
+    if policy is None:
+        raise RuntimeError(f"the route {endpoint} declares no policy")
+    return policy
+
+
+def browser_secret() -> str | None:
+    """The secret of the browser that asked for a sign-in link."""
+    return request.cookies.get(BROWSER_COOKIE)
+
+
+def set_browser(response: Response) -> str:
+    """Give the browser its secret, if it has none; gives the secret."""
+    secret = browser_secret() or secrets.token_urlsafe(24)
+    _set(response, BROWSER_COOKIE, secret, days=1)
+    return secret
+
+
+def sign_in(response: Response, token: str) -> None:
+    """Let the browser carry a sign-in."""
+    _set(response, SIGN_IN_COOKIE, token, days=signing_in.SIGN_IN_AGE.days)
+    response.delete_cookie(BROWSER_COOKIE, secure=True, httponly=True, samesite="Lax")
+
+
+def sign_out(response: Response) -> None:
+    """End the sign-in of this browser, here and in the database."""
+    token = request.cookies.get(SIGN_IN_COOKIE)
+    if token:
+        signing_in.leave(token)
+    response.delete_cookie(SIGN_IN_COOKIE, secure=True, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache"'
+
+
+def _set(response: Response, name: str, value: str, days: int) -> None:
+    response.set_cookie(name, value, max_age=days * 86400, secure=True, httponly=True, samesite="Lax", path="/")
+
+
+def own_referrer() -> str | None:
+    """The path of the page this request came from, if it is one of ours."""
+    source = urlsplit(request.referrer or "")
+    if source.netloc != request.host or not source.path.startswith("/") or source.path.startswith("//"):
+        return None
+    return source.path + (f"?{source.query}" if source.query else "")
+
+
+def own_path(wish: str | None, otherwise: str) -> str:
+    """A path on this site to go on to, or the other one: no host, no backslash, no control characters."""
+    if not wish or not wish.startswith("/") or wish[1:2] in ("/", "\\") or "\\" in wish:
+        return otherwise
+    if any(ord(character) < 33 or ord(character) == 127 for character in wish):
+        return otherwise
+    return wish if urlsplit(wish).netloc == "" else otherwise

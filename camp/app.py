@@ -1,0 +1,128 @@
+"""The application: the only module that knows all three packages."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, flash, redirect, render_template, request
+from flask_babel import gettext
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+import badges.views
+import camp.views
+import sessions.views
+from camp import access, i18n, pages, security
+from camp.config import Config
+from camp.db import db, engine_options
+from camp.errors import CampError, N_
+from camp.paths import MIGRATIONS, STATIC, TEMPLATES
+
+_csrf = CSRFProtect()
+
+
+def create_app(config: Config) -> Flask:
+    """The application of one installation. Makes no schema and opens no connection."""
+    app = Flask("camp", static_folder=str(STATIC), template_folder=str(TEMPLATES))
+    app.config.update(
+        CAMP=config, SECRET_KEY=config.secret_key, SQLALCHEMY_DATABASE_URI=config.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database), MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=1000, SESSION_COOKIE_NAME="__Host-camp-form",
+        SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    i18n.init_app(app)
+    access.init_app(app)
+    _csrf.init_app(app)
+    security.init_app(app)
+    pages.init_app(app)
+    camp.views.init_app(app)
+    sessions.views.init_app(app)
+    badges.views.init_app(app, _csrf)
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: Flask) -> None:
+    app.register_error_handler(CampError, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(Exception, _mistake)
+
+
+def _page(code: int, text: str, hint: str, number: str = "") -> tuple[str, int]:
+    db.session.rollback()
+    title = _TITLES.get(code, N_("That did not work"))
+    return render_template("errors/error.html", code=code, title=gettext(title), text=text, hint=hint, number=number), code
+
+
+def _refused(error: CampError) -> Any:
+    text, hint = i18n.told(error)
+    back = access.own_referrer()
+    if request.method == "POST" and error.status == 409 and back:
+        db.session.rollback()
+        flash(f"{text} {hint}".strip(), "bad")
+        return redirect(back, 303)
+    return _page(error.status, text, hint)
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    return _page(400, gettext("This form was open for too long, or cookies are off."),
+                 gettext("Go back, load the page again and send the form once more; what you typed is still there."))
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    text, hint = _SENTENCES.get(error.code, _SENTENCES[500])
+    answer = _page(error.code, gettext(text), gettext(hint))
+    response = Response(answer[0], error.code, content_type="text/html; charset=utf-8")
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    logging.getLogger("camp").warning("database: %s", error.orig)
+    page, code = _page(503, *map(gettext, _SENTENCES[503]))
+    return page, code, {"Retry-After": "5"}
+
+
+def _overtaken(error: IntegrityError) -> tuple[str, int]:
+    logging.getLogger("camp").warning("constraint: %s", error.orig)
+    return _page(409, *map(gettext, _SENTENCES[409]))
+
+
+def _mistake(error: Exception) -> tuple[str, int]:
+    number = secrets.token_hex(2).upper()
+    logging.getLogger("camp").exception("mistake %s at %s", number, request.endpoint)
+    return _page(500, *map(gettext, _SENTENCES[500]), number=number)
+
+
+_TITLES = {
+    400: N_("We could not read this"), 403: N_("This is not for you"), 404: N_("There is nothing here"),
+    405: N_("This does not work that way"), 409: N_("Somebody was faster"), 413: N_("This is too large"),
+    422: N_("Something is missing"), 500: N_("Our mistake"), 503: N_("One moment"),
+}
+_SENTENCES = {
+    400: (N_("The request is damaged."), N_("Go back, load the page again and try once more.")),
+    403: (N_("You may not see this page."), N_("Ask the organisers of the camp.")),
+    404: (N_("This address leads nowhere."), N_("Check it, or start again from the camp's first page.")),
+    405: (N_("This address answers other questions."), N_("Go back and use the button on the page.")),
+    409: (N_("In the meantime somebody changed the same thing."), N_("Load the page again: you then see the new state.")),
+    413: (N_("What you sent is too large."), N_("At most 1 MB goes through here.")),
+    500: (N_("Something went wrong on our side; nothing was saved half."),
+          N_("Try it again in a minute, or show the organisers the number.")),
+    503: (N_("The database is busy."), N_("Try it again in a few seconds; nothing was lost.")),
+}

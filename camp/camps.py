@@ -1,0 +1,87 @@
+"""Camps: make and find them, know their phases and days, count their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from camp import clock, log
+from camp.db import db
+from camp.errors import BadInput, Conflict, N_
+from camp.models import Camp, Day, Phase, Role
+from camp.phases import Span, is_open
+from camp.text import is_slug, line
+
+RESERVED = frozenset({
+    "accent", "admin", "api", "b", "camp", "camps", "favicon", "healthz", "licences", "metrics", "new", "p", "readyz",
+    "robots", "sign-in", "sign-out", "static", "sw", "instance", "language", "well-known",
+})
+
+
+def by_slug(slug: str) -> Camp | None:
+    """The camp of an address."""
+    return db.session.scalar(select(Camp).where(Camp.slug == slug))
+
+
+def all_camps() -> Sequence[Camp]:
+    """Every camp of the installation, newest first."""
+    return db.session.scalars(select(Camp).order_by(Camp.made_at.desc())).all()
+
+
+def check_slug(slug: str) -> str:
+    """A slug that can be used, or BadInput with the reason; does not look whether it is taken."""
+    slug = line(slug).lower()
+    if slug in RESERVED:
+        raise BadInput(N_("“%(slug)s” is a word the program needs itself."), N_("Choose another short name."),
+                       field="slug", slug=slug)
+    if not is_slug(slug):
+        raise BadInput(N_("A short name has 3 to 40 small letters, digits or dashes."), N_("For example: ecm27."),
+                       field="slug")
+    return slug
+
+
+def make(slug: str, title: str, capacity: int, days: Sequence[date], *, timezone: str = "Europe/Berlin",
+         venue: str = "", organiser_id: int | None = None) -> Camp:
+    """Make a camp. Raises Conflict if the slug is taken, BadInput if it cannot be one."""
+    slug = check_slug(slug)
+    if by_slug(slug) is not None:
+        raise Conflict(N_("The short name “%(slug)s” is taken."), N_("Choose another one."), field="slug", slug=slug)
+    camp = Camp(slug=slug, title=line(title), capacity=capacity, timezone=timezone, venue=line(venue),
+                made_at=clock.now(), days=[Day(date=day) for day in sorted(set(days))])
+    db.session.add(camp)
+    db.session.flush()
+    if organiser_id is not None:
+        db.session.add(Role(camp_id=camp.id, person_id=organiser_id, name="organiser"))
+    log.note("made camp", camp_id=camp.id, person_id=organiser_id)
+    return camp
+
+
+def spans(camp: Camp) -> dict[str, Span]:
+    """The camp's phases as plain spans."""
+    return {phase.name: Span(phase.opens_at, phase.closes_at) for phase in camp.phases}
+
+
+def open_now(camp: Camp, name: str) -> bool:
+    """Whether a phase of the camp is open at this moment."""
+    return is_open(name, spans(camp), clock.now())
+
+
+def set_phase(camp: Camp, name: str, opens: datetime | None, closes: datetime | None) -> None:
+    """Set from when to when a phase is open."""
+    for phase in camp.phases:
+        if phase.name == name:
+            phase.opens_at, phase.closes_at = opens, closes
+            return
+    camp.phases.append(Phase(name=name, opens_at=opens, closes_at=closes))
+
+
+def today(camp: Camp) -> date:
+    """The present day in the camp's zone."""
+    return clock.local(clock.now(), camp.timezone).date()
+
+
+def changed(camp: Camp) -> None:
+    """Count one more public change of the camp; caches and polls ask for this number."""
+    db.session.execute(update(Camp).where(Camp.id == camp.id).values(change_number=Camp.change_number + 1))

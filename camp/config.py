@@ -1,0 +1,98 @@
+"""Settings: defaults, then the instance's config.toml and keys.toml, then CAMP_* in the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from camp.errors import BadInput, N_
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What one installation is set to. `folder` is its own: config.toml, keys.toml, database, uploads, mail."""
+
+    folder: Path
+    base_url: str = "http://127.0.0.1:8000"
+    database_url: str = ""
+    secret_key: str = ""
+    vote_key: str = ""
+    badge_key: str = ""
+    processes: int = 2
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = False
+    mail_from: str = "Camp <camp@localhost>"
+
+    @property
+    def database(self) -> str:
+        """The database's address; the embedded SQLite file unless another one is set."""
+        return self.database_url or f"sqlite:///{self.folder / 'camp.sqlite3'}"
+
+    @property
+    def host(self) -> str:
+        """The host name that links, calendars and badges carry."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are laid down as .eml files while no mail server is set."""
+        return self.folder / "mail"
+
+
+_SETTINGS = {field.name: field for field in fields(Config) if field.name != "folder"}
+KEYS = ("secret_key", "vote_key", "badge_key")
+
+
+def instance_folder(given: str | None = None) -> Path:
+    """The folder of this installation: --instance, else CAMP_INSTANCE, else ./instance."""
+    return Path(given or os.environ.get("CAMP_INSTANCE") or "instance").resolve()
+
+
+def load(folder: Path, environ: dict[str, str] | None = None) -> Config:
+    """Read the settings of an installation. Raises BadInput with the setting's name and the nearest right one."""
+    values: dict[str, Any] = {}
+    for name in ("config.toml", "keys.toml"):
+        path = folder / name
+        if path.exists():
+            values |= _read(path)
+    for key, text in (os.environ if environ is None else environ).items():
+        name = key.removeprefix("CAMP_").lower()
+        if key.startswith("CAMP_") and name not in ("instance", "clock"):
+            values[name] = _from_text(name, text)
+    return replace(Config(folder=folder), **{name: _typed(name, value) for name, value in values.items()})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(N_("%(file)s cannot be read: %(why)s."), N_("Mend that line and start again."),
+                       file=str(path), why=str(error)) from error
+
+
+def _from_text(name: str, text: str) -> Any:
+    kind = _SETTINGS[name].type if name in _SETTINGS else "str"
+    if kind == "bool":
+        return text.lower() in ("1", "true", "yes", "on")
+    if kind == "int" and text.isdigit():
+        return int(text)
+    return text
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name not in _SETTINGS:
+        near = difflib.get_close_matches(name, _SETTINGS, 1)
+        raise BadInput(N_("There is no setting “%(name)s”."), N_("The nearest one is “%(near)s”.") if near else "",
+                       name=name, near=near[0] if near else "")
+    kind = str(_SETTINGS[name].type)
+    if type(value).__name__ != kind:
+        raise BadInput(N_("The setting “%(name)s” has to be of the kind %(kind)s."), name=name, kind=kind)
+    return value

@@ -1,0 +1,59 @@
+"""Forms of the ground floor, and what all forms share: validators that speak and errors that come from the topics."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField, StringField, DateField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from camp.errors import CampError
+from camp.i18n import told
+
+
+def required() -> InputRequired:
+    """The field has to be filled in."""
+    return InputRequired(message=_("This is still empty."))
+
+
+def at_most(number: int) -> Length:
+    """The text has at most so many characters."""
+    return Length(max=number, message=_("This is too long: at most %(number)s characters.", number=number))
+
+
+def refuse(form: FlaskForm, error: CampError) -> None:
+    """Put a topic's refusal beside its field, or above the form if it names none."""
+    sentence = " ".join(part for part in told(error) if part)
+    field: Field | None = form._fields.get(error.field)
+    if field is None:
+        form.form_errors.append(sentence)
+    else:
+        field.errors = [*field.errors, sentence]
+
+
+class SignInForm(FlaskForm):
+    """The address to which the link goes."""
+
+    email = StringField(_("Mail address"), [required(), at_most(254)],
+                        render_kw={"type": "email", "autocomplete": "email", "inputmode": "email"})
+
+
+class CodeForm(FlaskForm):
+    """The code that the link showed in another browser."""
+
+    code = StringField(_("Code"), [required(), at_most(20)],
+                       render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"})
+
+
+class CampForm(FlaskForm):
+    """A new camp: what it must have from the start."""
+
+    title = StringField(_("Title"), [required(), at_most(150)])
+    slug = StringField(_("Short name in the address"), [required(), at_most(40)],
+                       description=_("Small letters, digits and dashes, for example ecm27. It stays."))
+    date = DateField(_("Day"), [InputRequired(message=_("This is no day. For example: 24.04.2027"))])
+    capacity = IntegerField(_("Places"), [InputRequired(message=_("This is no number.")),
+                                          NumberRange(1, 100000, message=_("At least 1, at most 100000."))])
+    venue = StringField(_("Venue"), [at_most(200)])
+
+

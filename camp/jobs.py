@@ -1,0 +1,122 @@
+"""Long work: the job table is the queue; the worker claims a row, runs the function of its name and keeps the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import or_, select, update
+
+from camp import clock
+from camp.db import db, writing
+from camp.errors import CampError, N_
+from camp.models import Camp, Job
+
+_LEASE = timedelta(seconds=60)
+_MOST_TRIES = 3
+Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
+
+
+class Cancelled(Exception):
+    """Somebody asked the job to stop, and it had nothing worth keeping."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a running job tells and asks, each in a short transaction of its own."""
+
+    job_id: int
+
+    def tell(self, percent: int, note: str, **values: object) -> None:
+        """Show how far the work is; `note` is an English msgid. Renews the claim."""
+        with writing():
+            db.session.execute(update(Job).where(Job.id == self.job_id).values(
+                percent=max(0, min(99, percent)), note=note, note_values=values, claimed_until=clock.now() + _LEASE))
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked the job to stop."""
+        asked = db.session.scalar(select(Job.cancel_asked).where(Job.id == self.job_id))
+        db.session.rollback()
+        return bool(asked)
+
+
+def register(app: Flask, name: str, work: Work) -> None:
+    """Make a function known as the work behind a name. It gets (progress, camp, args) and gives the result.
+
+    It does its writing inside `camp.db.writing()`, once, at its end.
+    """
+    app.extensions.setdefault("camp_jobs", {})[name] = work
+
+
+def ask(camp: Camp, name: str, args: dict[str, Any], person_id: int | None) -> Job:
+    """Queue a job; if the same one is queued or running for the camp, that one is given instead."""
+    same = db.session.scalar(select(Job).where(Job.camp_id == camp.id, Job.name == name,
+                                               Job.state.in_(("queued", "running"))))
+    if same is not None:
+        return same
+    job = Job(camp_id=camp.id, name=name, args=args, asked_by=person_id, asked_at=clock.now())
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def cancel(job: Job) -> None:
+    """Ask a job to stop; one that has not begun is cancelled at once."""
+    job.cancel_asked = True
+    if job.state == "queued":
+        job.state, job.ended_at = "cancelled", clock.now()
+
+
+def of(camp: Camp, job_id: int) -> Job | None:
+    """A job of this camp."""
+    return db.session.scalar(select(Job).where(Job.camp_id == camp.id, Job.id == job_id))
+
+
+def latest(camp: Camp, name: str, most: int = 5) -> Sequence[Job]:
+    """The camp's latest jobs of a name, newest first."""
+    return db.session.scalars(select(Job).where(Job.camp_id == camp.id, Job.name == name)
+                              .order_by(Job.id.desc()).limit(most)).all()
+
+
+def run_next() -> bool:
+    """Claim the oldest waiting job and run it; False if there is none. A job whose worker died comes again."""
+    with writing():
+        job = _claim()
+    if job is None:
+        return False
+    work: Work = current_app.extensions["camp_jobs"][job.name]
+    try:
+        camp = db.session.get_one(Camp, job.camp_id)
+        db.session.rollback()
+        state, result = "done", work(Progress(job.id), camp, job.args)
+        note, values = "", {}
+    except Cancelled:
+        state, result, note, values = "cancelled", {}, "", {}
+    except CampError as error:
+        state, result, note, values = "failed", {}, error.text, error.values
+    except Exception:
+        current_app.logger.exception("job %s (%s) failed", job.id, job.name)
+        state, result, note, values = "failed", {}, N_("Our mistake. The log of the program says more."), {}
+    db.session.rollback()
+    with writing():
+        db.session.execute(update(Job).where(Job.id == job.id).values(
+            state=state, result=result, note=note, note_values=values, ended_at=clock.now(),
+            percent=100 if state == "done" else Job.percent))
+    return True
+
+
+def _claim() -> Job | None:
+    now = clock.now()
+    lost = (Job.state == "running") & (Job.claimed_until < now)
+    job = db.session.scalar(select(Job).where(or_(Job.state == "queued", lost)).order_by(Job.id).limit(1)
+                            .with_for_update(skip_locked=True))
+    if job is None:
+        return None
+    if job.tries >= _MOST_TRIES:
+        job.state, job.ended_at, job.note = "failed", now, N_("The work was broken off three times.")
+        return None
+    job.state, job.claimed_until, job.tries = "running", now + _LEASE, job.tries + 1
+    return job

@@ -1,0 +1,252 @@
+"""Tables of the ground floor: camps and their venue, people, sign-ins, mails, jobs and the log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from camp.db import Model, Utc
+
+KINDS = ("start-up", "mittelstand", "industry", "university", "public body", "other")
+
+
+class Camp(Model):
+    """One barcamp, one or more days."""
+
+    __tablename__ = "camp"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    timezone: Mapped[str] = mapped_column(default="Europe/Berlin")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de", "en"])
+    capacity: Mapped[int]
+    venue: Mapped[str] = mapped_column(default="")
+    imprint: Mapped[str] = mapped_column(default="")
+    privacy: Mapped[str] = mapped_column(default="")
+    accessibility: Mapped[str] = mapped_column(default="")
+    change_number: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    phases: Mapped[list[Phase]] = relationship(order_by="Phase.id", cascade="all, delete-orphan", lazy="selectin")
+    days: Mapped[list[Day]] = relationship(order_by="Day.date", cascade="all, delete-orphan", lazy="selectin")
+    partners: Mapped[list[Partner]] = relationship(order_by="Partner.id", cascade="all, delete-orphan", lazy="selectin")
+
+
+class Phase(Model):
+    """A door of the camp in time: open from one moment to another; an empty end stays open."""
+
+    __tablename__ = "phase"
+    __table_args__ = (UniqueConstraint("camp_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    opens_at: Mapped[datetime | None] = mapped_column(Utc)
+    closes_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Day(Model):
+    """One day of a camp."""
+
+    __tablename__ = "day"
+    __table_args__ = (UniqueConstraint("camp_id", "date"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    date: Mapped[date]
+
+
+class Partner(Model):
+    """An institution that organises, supports or sponsors a camp."""
+
+    __tablename__ = "partner"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    tier: Mapped[str]
+    url: Mapped[str] = mapped_column(default="")
+
+
+class Slot(Model):
+    """A span of wall time on one day: session, break or plenary."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        UniqueConstraint("camp_id", "date", "starts"),
+        CheckConstraint("kind IN ('session', 'break', 'plenary')", name="kind"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    date: Mapped[date]
+    starts: Mapped[time]
+    ends: Mapped[time]
+    kind: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+
+
+class Room(Model):
+    """A place with seats; its letter stays for the camp's life."""
+
+    __tablename__ = "room"
+    __table_args__ = (UniqueConstraint("camp_id", "letter"), UniqueConstraint("camp_id", "name"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    letter: Mapped[str]
+    name: Mapped[str]
+    seats: Mapped[int]
+    features: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class ClosedCell(Model):
+    """A cell that takes no session, and why."""
+
+    __tablename__ = "closed_cell"
+    __table_args__ = (UniqueConstraint("room_id", "slot_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Person(Model):
+    """Somebody with a mail address, at any number of camps; `administrator` may make camps."""
+
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    administrator: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(default="de")
+
+
+class Participant(Model):
+    """A person at one camp: who they are there and whether they have a place."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("camp_id", "person_id"),
+        CheckConstraint("state IN ('admitted', 'waiting', 'cancelled')", name="state"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    organisation: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="other")
+    town: Mapped[str] = mapped_column(default="")
+    hashtags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    photo: Mapped[str] = mapped_column(default="ask")
+    first_time: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default="waiting")
+    registered_at: Mapped[datetime] = mapped_column(Utc)
+    arrived_at: Mapped[datetime | None] = mapped_column(Utc)
+    feed_hash: Mapped[str | None] = mapped_column(unique=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def name(self) -> str:
+        """Given and family name as people write them."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Needs(Model):
+    """What a participant eats and wears; apart from the person so that it can be erased first."""
+
+    __tablename__ = "needs"
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
+    diet: Mapped[str] = mapped_column(default="")
+    shirt: Mapped[str] = mapped_column(default="")
+
+
+class Role(Model):
+    """What a person may do at a camp beyond taking part."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        UniqueConstraint("camp_id", "person_id", "name"),
+        CheckConstraint("name IN ('organiser', 'moderator')", name="name"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+
+
+class SignInLink(Model):
+    """A sign-in that was asked for: the link's hash, the browser that asked (none: printed on the operator's terminal)."""
+
+    __tablename__ = "sign_in_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    browser_hash: Mapped[str | None] = mapped_column(index=True)
+    code_hash: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    then: Mapped[str] = mapped_column(default="/")
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    expires_at: Mapped[datetime] = mapped_column(Utc)
+    used_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class SignIn(Model):
+    """A browser in which a person is signed in; ending the record ends it at once."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    ended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Mail(Model):
+    """A mail in the outbox: template name and values, rendered when it is sent; values are wiped afterwards."""
+
+    __tablename__ = "mail"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int | None] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    to: Mapped[str]
+    language: Mapped[str]
+    template: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default="queued", index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Utc)
+    void_at: Mapped[datetime | None] = mapped_column(Utc)
+    claimed_until: Mapped[datetime | None] = mapped_column(Utc)
+    sent_at: Mapped[datetime | None] = mapped_column(Utc)
+    trouble: Mapped[str] = mapped_column(default="")
+
+
+class Job(Model):
+    """Long work asked for by a person: the row is the queue, the progress and the result."""
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    args: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default="queued", index=True)
+    percent: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+    note_values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    tries: Mapped[int] = mapped_column(default=0)
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(Utc)
+    claimed_until: Mapped[datetime | None] = mapped_column(Utc)
+    ended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class LogEntry(Model):
+    """Who did what and when."""
+
+    __tablename__ = "log_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int | None] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Utc)
+    verb: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

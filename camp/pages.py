@@ -1,0 +1,96 @@
+"""What every page is given: the viewer, the menu, the legal links, and the filters that templates use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from camp import access, clock, i18n, phases, text
+from camp.camps import spans
+from camp.errors import N_
+from camp.models import Camp
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+# endpoint, label, icon, policy; the second to the fourth become the tabs of a phone
+_MENU = (
+    ("public.home", N_("Start"), "layout-grid", "public"),
+    ("agenda.show", N_("Agenda"), "calendar", "public"),
+    ("proposals.index", N_("Sessions"), "lightbulb", "public"),
+    ("me.show", N_("My camp"), "id-card", "public"),
+    ("book.show", N_("Read up"), "pencil", "public"),
+    ("planning.show", N_("Plan"), "wand-sparkles", "moderator"),
+    ("organise.desk", N_("Organise"), "users", "organiser"),
+)
+_LEGAL = (("imprint", N_("Imprint")), ("privacy", N_("Privacy")), ("accessibility", N_("Accessibility")))
+_TIERS = {"organiser": N_("Organised by %(names)s."), "supporter": N_("Supported by %(names)s."),
+          "sponsor": N_("Sponsored by %(names)s.")}
+KIND_LABELS = {"start-up": N_("Start-up"), "mittelstand": N_("Mittelstand"), "industry": N_("Industry"),
+               "university": N_("University"), "public body": N_("Public body"), "other": N_("Other")}
+PHASE_LABELS = {"registration": N_("Registration"), "call": N_("Call for sessions"), "voting": N_("Voting"),
+                "pitch": N_("Pitch round"), "camp": N_("Camp day"), "follow-up": N_("Follow-up")}
+FEATURE_LABELS = {"beamer": N_("projector"), "whiteboard": N_("whiteboard"), "power": N_("power at the seats"),
+                  "step-free": N_("step-free"), "stream": N_("video stream")}
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their context, filters and functions."""
+    app.context_processor(_context)
+    app.add_template_filter(lambda source: Markup(text.markdown(source or "")), "markdown")
+    app.add_template_filter(lambda words: text.shy(words, str(get_locale())), "shy")
+    app.add_template_filter(lambda kind: gettext(KIND_LABELS[kind]), "kind")
+    app.add_template_filter(lambda name: gettext(FEATURE_LABELS.get(name, name)), "feature")
+    app.add_template_filter(lambda name: gettext(PHASE_LABELS[name]), "phase")
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, now=clock.now)
+
+
+def _context() -> dict[str, Any]:
+    camp: Camp | None = g.get("camp")
+    viewer = g.get("viewer") or access.Viewer(None, None)
+    common = {"camp": camp, "viewer": viewer, "locale": str(get_locale() or "de"), "lang_url": i18n.language_url}
+    if camp is None:
+        account = url_for("people.sign_in") if not viewer.signed_in else url_for("public.camps")
+        return common | {"home_url": url_for("public.camps"), "account_url": account, "nav": [], "legal": [],
+                         "partners_line": ""}
+    account = url_for("me.show", camp=camp.slug) if viewer.signed_in else url_for("people.sign_in", at=camp.slug)
+    return common | {"home_url": url_for("public.home", camp=camp.slug), "account_url": account,
+                     "nav": _menu(camp, viewer), "partners_line": partners_line(camp),
+                     "legal": [(url_for("public.legal", camp=camp.slug, name=name), gettext(label))
+                               for name, label in _LEGAL if getattr(camp, name)]}
+
+
+def _menu(camp: Camp, viewer: access.Viewer) -> list[Link]:
+    here = (request.endpoint or "").partition(".")[0]
+    return [Link(url_for(endpoint, camp=camp.slug), gettext(label), icon, endpoint.partition(".")[0] == here)
+            for endpoint, label, icon, policy in _MENU if viewer.may(policy)]
+
+
+def partners_line(camp: Camp) -> str:
+    """Who organises, supports and sponsors the camp, in a line for each."""
+    names: dict[str, list[str]] = {}
+    for partner in camp.partners:
+        names.setdefault(partner.tier, []).append(partner.name)
+    return " ".join(gettext(_TIERS[tier], names=", ".join(names[tier])) for tier in _TIERS if tier in names)
+
+
+def phase_path(camp: Camp) -> list[tuple[str, str, phases.Span]]:
+    """The phases of the camp for the path on its pages."""
+    return phases.states(spans(camp), clock.now())
+
+
+def external(endpoint: str, **values: Any) -> str:
+    """An address with the host of the settings, for mails, calendars and codes; never the host of the request."""
+    return current_app.config["CAMP"].base_url.rstrip("/") + url_for(endpoint, **values)

@@ -1,0 +1,27 @@
+"""Pieces that the wings show on home, my page and the desk, registered so that the ground floor need not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from markupsafe import Markup
+
+from camp.access import Viewer
+from camp.models import Camp
+
+PLACES = ("home", "me", "desk")
+Panel = Callable[[Camp, Viewer], str]
+
+
+def register(app: Flask, place: str, order: int, panel: Panel) -> None:
+    """Add a piece to a place ('home', 'me', 'desk'); it gives HTML, rendered by a template, or nothing. Low order first."""
+    if place not in PLACES:
+        raise ValueError(place)
+    app.extensions.setdefault("camp_panels", {}).setdefault(place, []).append((order, panel))
+
+
+def pieces(app: Flask, place: str, camp: Camp, viewer: Viewer) -> list[Markup]:
+    """The pieces of a place for this viewer."""
+    found = sorted(app.extensions.get("camp_panels", {}).get(place, []), key=lambda row: row[0])
+    return [Markup(html) for html in (panel(camp, viewer) for _, panel in found) if html]  # rendered by our templates

@@ -1,0 +1,123 @@
+"""People: one person per mail address, participants of a camp, their places and their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from camp import clock, tokens
+from camp.db import db
+from camp.errors import BadInput, N_
+from camp.models import Camp, Participant, Person, Role
+from camp.text import line
+
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\]]+")
+
+
+def normal_address(text: str) -> str:
+    """A mail address in the one form under which a person is known. Raises BadInput if it cannot be one."""
+    address = line(text).lower()
+    if len(address) > 254:
+        raise BadInput(N_("This address is too long."), N_("A mail address has at most 254 characters."), field="email")
+    if "@" not in address:
+        raise BadInput(N_("There is no @."), N_("For example: mai@lagerpilot.de"), field="email")
+    if not _ADDRESS.fullmatch(address):
+        raise BadInput(N_("This is no mail address."), N_("For example: mai@lagerpilot.de"), field="email")
+    return address
+
+
+def by_address(address: str) -> Person | None:
+    """The person of a normalised address."""
+    return db.session.scalar(select(Person).where(Person.email == address))
+
+
+def ensure(address: str) -> Person:
+    """The person of a normalised address, made if there is none."""
+    person = by_address(address)
+    if person is None:
+        person = Person(email=address)
+        db.session.add(person)
+        db.session.flush()
+    return person
+
+
+def participant_of(camp: Camp, person_id: int) -> Participant | None:
+    """Who a person is at this camp."""
+    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id,
+                                                       Participant.person_id == person_id))
+
+
+def participants(camp: Camp) -> Sequence[Participant]:
+    """Everybody registered at the camp in order of registration."""
+    return db.session.scalars(select(Participant).where(Participant.camp_id == camp.id)
+                              .order_by(Participant.registered_at, Participant.id)).all()
+
+
+def count(camp: Camp, *states: str) -> int:
+    """How many participants are in one of the states."""
+    return db.session.scalar(select(func.count()).select_from(Participant).where(
+        Participant.camp_id == camp.id, Participant.state.in_(states))) or 0
+
+
+def roles_of(camp_id: int, person_id: int) -> frozenset[str]:
+    """The roles of a person at a camp."""
+    return frozenset(db.session.scalars(select(Role.name).where(Role.camp_id == camp_id, Role.person_id == person_id)))
+
+
+def give_role(camp: Camp, person: Person, name: str) -> None:
+    """Make a person organiser or moderator of a camp; once is enough."""
+    if name not in roles_of(camp.id, person.id):
+        db.session.add(Role(camp_id=camp.id, person_id=person.id, name=name))
+
+
+def admit_in_order(camp: Camp) -> None:
+    """Admit by time of registration until the places are full; the others wait. Nobody who was admitted is sent back."""
+    people = [person for person in participants(camp) if person.state != "cancelled"]
+    free = camp.capacity - sum(person.state == "admitted" for person in people)
+    for person in people:
+        if person.state == "waiting" and free > 0:
+            person.state = "admitted"
+            free -= 1
+
+
+def mark_arrived(participant: Participant) -> None:
+    """Note when a participant came through the door for the first time."""
+    if participant.arrived_at is None:
+        participant.arrived_at = clock.now()
+
+
+def renew_feed(participant: Participant) -> str:
+    """A new secret for the participant's own calendar feed; the old address stops working. Shown once."""
+    secret = tokens.draw()
+    participant.feed_hash = tokens.hash_of(secret)
+    return secret
+
+
+def by_feed(camp: Camp, secret: str) -> Participant | None:
+    """The participant whose calendar feed has this secret."""
+    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id,
+                                                       Participant.feed_hash == tokens.hash_of(secret)))
+
+
+def ahead_of(camp: Camp, participant: Participant) -> int:
+    """How many people wait before this one."""
+    earlier = (Participant.registered_at < participant.registered_at) | (
+        (Participant.registered_at == participant.registered_at) & (Participant.id < participant.id))
+    return db.session.scalar(select(func.count()).select_from(Participant).where(
+        Participant.camp_id == camp.id, Participant.state == "waiting", earlier)) or 0
+
+
+def search(camp: Camp, wanted: str, page: int, size: int = 50) -> tuple[Sequence[Participant], int]:
+    """A page of participants whose name, organisation or address holds the text, and how many there are in all."""
+    where = [Participant.camp_id == camp.id]
+    if wanted:
+        like = f"%{wanted.lower().replace('%', '').replace('_', '')[:80]}%"
+        name = func.lower(Participant.given_name + " " + Participant.family_name)
+        where.append(name.like(like) | func.lower(Participant.organisation).like(like) | Person.email.like(like))
+    query = select(Participant).join(Person, Person.id == Participant.person_id).where(*where)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.scalars(query.order_by(func.lower(Participant.family_name), Participant.given_name)
+                              .offset((page - 1) * size).limit(size)).all()
+    return rows, total

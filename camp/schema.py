@@ -1,0 +1,28 @@
+"""The schema: made and upgraded by a command, never by a starting worker."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Connection
+
+from camp.paths import MIGRATIONS
+
+
+def upgrade() -> None:
+    """Bring the database of the current application to the newest schema."""
+    from flask_migrate import upgrade as run  # Alembic is slow to load and needed only here
+    run(directory=str(MIGRATIONS))
+
+
+@cache
+def newest() -> str | None:
+    """The newest revision of the chain."""
+    from alembic.script import ScriptDirectory  # see above
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether a database has the newest schema."""
+    from alembic.runtime.migration import MigrationContext  # see above
+    return MigrationContext.configure(connection).get_current_revision() == newest()

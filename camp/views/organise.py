@@ -1,0 +1,64 @@
+"""The organisers' desk: what stands, who is there, which mails went out, how a job runs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from camp import access, jobs, mail, pages, panels, people
+from camp.access import allow
+from camp.db import db
+
+bp = Blueprint("organise", __name__)
+
+
+@bp.get("/<camp>/organise")
+@allow("organiser")
+def desk() -> ResponseReturnValue:
+    """The first page of the organisers."""
+    camp = access.the_camp()
+    return render_template("camp/desk.html", path=pages.phase_path(camp), admitted=people.count(camp, "admitted"),
+                           waiting=people.count(camp, "waiting"),
+                           pieces=panels.pieces(current_app, "desk", camp, access.viewer()))
+
+
+@bp.get("/<camp>/organise/people")
+@allow("organiser")
+def people_list() -> ResponseReturnValue:
+    """Everybody registered, by part of the name or organisation."""
+    camp, wanted = access.the_camp(), request.args.get("q", "").strip()
+    number = max(1, request.args.get("page", 1, type=int))
+    rows, total = people.search(camp, wanted, number)
+    return render_template("camp/people.html", rows=rows, total=total, number=number, wanted=wanted)
+
+
+@bp.get("/<camp>/organise/mail")
+@allow("organiser")
+def outbox() -> ResponseReturnValue:
+    """The camp's latest mails and where they stand."""
+    folder = None if current_app.config["CAMP"].smtp_host else current_app.config["CAMP"].mail_folder
+    return render_template("camp/outbox.html", mails=mail.outbox(access.the_camp()), folder=folder)
+
+
+@bp.get("/<camp>/organise/jobs/<int:job_id>")
+@allow("moderator")
+def job(job_id: int) -> ResponseReturnValue:
+    """How far a job is; the page loads itself again while it runs."""
+    found = jobs.of(access.the_camp(), job_id)
+    if found is None:
+        raise NotFound
+    template = "camp/job_state.html" if request.headers.get("HX-Request") else "camp/job.html"
+    return render_template(template, job=found)
+
+
+@bp.post("/<camp>/organise/jobs/<int:job_id>/cancel")
+@allow("moderator")
+def cancel_job(job_id: int) -> ResponseReturnValue:
+    """Ask a job to stop."""
+    found = jobs.of(access.the_camp(), job_id)
+    if found is None:
+        raise NotFound
+    jobs.cancel(found)
+    db.session.commit()
+    return redirect(url_for("organise.job", job_id=job_id, camp=access.the_camp().slug), 303)

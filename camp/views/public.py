@@ -1,0 +1,73 @@
+"""Pages for everybody: the camps, a camp's home, its legal texts, and the licences of what the pages carry."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from camp import access, camps, pages, panels, venue
+from camp.access import allow
+from camp.db import db
+from camp.errors import CampError
+from camp.forms import CampForm, refuse
+from camp.paths import VENDOR
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/", endpoint="camps")
+@allow("public")
+def all_camps() -> ResponseReturnValue:
+    """The camps of this installation."""
+    return render_template("camp/camps.html", camps=camps.all_camps())
+
+
+@bp.route("/camps/new", methods=["GET", "POST"])
+@allow("administrator")
+def new_camp() -> ResponseReturnValue:
+    """Make a camp; whoever makes it organises it."""
+    form = CampForm()
+    person = access.viewer().person
+    if form.validate_on_submit() and person is not None:
+        try:
+            made = camps.make(form.slug.data, form.title.data, form.capacity.data, [form.date.data],
+                              venue=form.venue.data or "", organiser_id=person.id)
+        except CampError as error:
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(_("The camp is made. Rooms and slots come from a folder: camp load."), "ok")
+            return redirect(url_for("organise.desk", camp=made.slug), 303)
+    return render_template("camp/new_camp.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/<camp>/")
+@allow("public")
+def home() -> ResponseReturnValue:
+    """The camp's first page."""
+    camp = access.the_camp()
+    return render_template("camp/home.html", path=pages.phase_path(camp), grid=venue.grid(camp),
+                           pieces=panels.pieces(current_app, "home", camp, access.viewer()))
+
+
+@bp.get("/<camp>/<any(imprint, privacy, accessibility):name>")
+@allow("public")
+def legal(name: str) -> ResponseReturnValue:
+    """A legal text of the camp."""
+    text = getattr(access.the_camp(), name)
+    if not text:
+        raise NotFound
+    titles = {"imprint": _("Imprint"), "privacy": _("Privacy"), "accessibility": _("Accessibility")}
+    return render_template("camp/legal.html", title=titles[name], text=text)
+
+
+@bp.get("/licences")
+@allow("public")
+def licences() -> ResponseReturnValue:
+    """The front-end files of others that these pages carry."""
+    lock = json.loads((VENDOR / "vendor.lock.json").read_text("utf-8"))
+    return render_template("camp/licences.html", lock=lock)

@@ -1,0 +1,1 @@
+"""Sessions: proposals, votes, plan, agenda, outcomes."""

@@ -1,0 +1,277 @@
+"""A plan under change: a move is weighed by the slots it touches and kept or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sessions.planner.grid import Grid
+
+Change = tuple[int, int]  # session number, its new first cell or -1 for the pool
+
+
+class State:
+    """Which session is in which cell, with attendance, overflow and cells filled kept up to date.
+
+    `at` gives the session by cell (-1: none), `place` the first cell by session (-1: in the pool).
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.at = [-1] * (grid.rooms * grid.slots)
+        self.place = [-1] * grid.count
+        self.pool = list(range(grid.count))
+        self.cells = 0
+        self.attendance = 0
+        self.overflow = 0.0
+        self._links = [0] * (grid.slots + 1)  # two-slot sessions that start in the slot; the last entry stays 0
+        self._one = [0] * grid.slots          # voters of the slot's one-slot sessions
+        self._two = [0] * (grid.slots + 1)    # voters of the two-slot sessions that start in the slot
+        self._own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
+        self._solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
+        self._seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
+        self._spilt = [0.0] * grid.slots      # overflow by slot, likewise
+
+    @property
+    def score(self) -> float:
+        """Attendance minus overflow."""
+        return self.attendance - self.overflow
+
+    def load(self, place: Sequence[int]) -> None:
+        """Take over a whole plan, which must be valid, and weigh it from nothing."""
+        self._shift([(session, -1) for session in range(self.grid.count)])
+        self._shift([(session, cell) for session, cell in enumerate(place) if cell >= 0])
+        for slot in range(self.grid.slots):
+            self._one[slot], self._two[slot], self._own[slot] = self._masks(slot)
+        slots = range(self.grid.slots)
+        self._settle(slots, self._attend(slots), [self._spill(slot) for slot in slots])
+
+    def free(self, session: int, cell: int) -> bool:
+        """Say whether the session may go to this cell as things stand: allowed, empty, no host of it busy."""
+        span = self.grid.span(session, cell)
+        return bool(self.grid.legal[session][cell]) and all(self.at[one] < 0 for one in span) \
+            and not self._host_busy(session, span)
+
+    def attempt(self, changes: Sequence[Change], least: float, worth: float = 0.0) -> bool:
+        """Make these changes if the score, plus `worth` for each cell more, moves by `least` or better.
+
+        The places must be legal and empty once the changed sessions have left; that hosts are in one place
+        is looked after here. Attendance comes first: seats are dearer to count, and at best no one is left standing.
+        """
+        if self._hopeless(changes, least):
+            return False
+        cells = self.cells
+        back, slots = self._shift(changes)
+        if self._host_clash(changes):
+            self._shift(back)
+            return False
+        saved = [(slot, self._one[slot], self._two[slot], self._own[slot]) for slot in slots]
+        for slot in slots:
+            self._one[slot], self._two[slot], self._own[slot] = self._masks(slot)
+        wide = self._linked(slots) if any(self._links[slot] or self._links[slot - 1] for slot in slots) else slots
+        seated = self._attend(wide)
+        slack = sum(seated) - least + worth * (self.cells - cells)
+        for slot in wide:
+            slack += self._spilt[slot] - self._seated[slot]
+        spilt: list[float] = []
+        for slot in wide:
+            if slack < 0:
+                break
+            spilt.append(self._spill(slot))
+            slack -= spilt[-1]
+        if slack < 0:
+            self._shift(back)
+            for slot, self._one[slot], self._two[slot], self._own[slot] in saved:
+                pass
+            return False
+        self._settle(wide, seated, spilt)
+        return True
+
+    def _hopeless(self, changes: Sequence[Change], least: float) -> bool:
+        """Say quickly, of two one-slot sessions that change places, that attendance alone forbids it.
+
+        Most moves end here. Slots under two-slot sessions and all other changes are left to the full count.
+        """
+        rooms, links = self.grid.rooms, self._links
+        session, target = changes[0]
+        here, other = self.place[session], self.at[target]
+        if here < 0 or target < 0 or len(changes) != (1 if other < 0 else 2) or self.grid.length[session] == 2:
+            return False
+        left, right = here // rooms, target // rooms
+        if left == right or links[left] or links[left - 1] or links[right] or links[right - 1]:
+            return False
+        gain = self._exchanged(left, session, other) + self._exchanged(right, other, session)
+        return gain + self._spilt[left] + self._spilt[right] < least
+
+    def _exchanged(self, slot: int, leaves: int, comes: int) -> int:
+        """Return what attendance gains if one session of this slot is exchanged (hosts sit in one session only)."""
+        voters, owners, one = self.grid.voters, self.grid.owners, self._one[slot]
+        own = (self._own[slot] ^ owners[leaves]) | owners[comes]
+        one = (one ^ (self._solo[slot] & voters[leaves])) | voters[comes] | own
+        return one.bit_count() - own.bit_count() - self._seated[slot]
+
+    def _shift(self, changes: Iterable[Change]) -> tuple[list[Change], list[int]]:
+        """Move sessions without weighing; return the way back and the slots that were touched."""
+        rooms, length, at, place, links = self.grid.rooms, self.grid.length, self.at, self.place, self._links
+        back: list[Change] = []
+        touched: set[int] = set()
+        for session, _ in changes:
+            cell = place[session]
+            back.append((session, cell))
+            if cell >= 0:
+                at[cell] = -1
+                touched.add(cell // rooms)
+                self.cells -= 1
+                if length[session] == 2:
+                    at[cell + rooms] = -1
+                    touched.add(cell // rooms + 1)
+                    self.cells -= 1
+                    links[cell // rooms] -= 1
+        for session, cell in changes:
+            place[session] = cell
+            if cell >= 0:
+                at[cell] = session
+                touched.add(cell // rooms)
+                self.cells += 1
+                if length[session] == 2:
+                    at[cell + rooms] = session
+                    touched.add(cell // rooms + 1)
+                    self.cells += 1
+                    links[cell // rooms] += 1
+        return back, sorted(touched)
+
+    def _host_clash(self, changes: Iterable[Change]) -> bool:
+        clash = self.grid.clash
+        return any(cell >= 0 and clash[session] and self._host_busy(session, self.grid.span(session, cell))
+                   for session, cell in changes)
+
+    def _host_busy(self, session: int, span: Iterable[int]) -> bool:
+        """Say whether a host of the session holds another one beside any of these cells."""
+        rooms, rivals = self.grid.rooms, self.grid.clash[session]
+        return bool(rivals) and any(not rivals.isdisjoint(self.at[cell - cell % rooms:cell - cell % rooms + rooms])
+                                    for cell in span)
+
+    def _masks(self, slot: int) -> tuple[int, int, int]:
+        """Return the voters of one-slot sessions, of two-slot sessions that start here, and the hosts of the slot."""
+        rooms, voters, owners = self.grid.rooms, self.grid.voters, self.grid.owners
+        row = self.at[slot * rooms:(slot + 1) * rooms]
+        one = two = own = 0
+        if not self._links[slot] and not self._links[slot - 1]:
+            for session in row:
+                one |= voters[session]
+                own |= owners[session]
+            return one, 0, own
+        for number, session in enumerate(row):
+            own |= owners[session]
+            if self.grid.length[session] == 1:
+                one |= voters[session]
+            elif self.place[session] == slot * rooms + number:
+                two |= voters[session]
+        return one, two, own
+
+    def _once(self, slot: int) -> int:
+        """Return the voters of exactly one session among the one-slot sessions of this slot."""
+        once = more = 0
+        for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
+            if self.grid.length[session] == 1:
+                voters = self.grid.voters[session]
+                more |= once & voters
+                once |= voters
+        return once ^ more
+
+    def _linked(self, slots: Iterable[int]) -> list[int]:
+        """Add to these slots all that hang on them through two-slot sessions."""
+        found: set[int] = set()
+        for slot in slots:
+            low = high = slot
+            while self._links[low - 1]:
+                low -= 1
+            while self._links[high]:
+                high += 1
+            found.update(range(low, high + 1))
+        return sorted(found)
+
+    def _attend(self, slots: Sequence[int]) -> list[int]:
+        """Return the attendance of these slots, from left to right: two-slot wishes take what one-slot ones leave.
+
+        A one-slot session is never a worse choice than a two-slot one over it, so this greedy count is exact.
+        """
+        found = []
+        held = -1, 0                                # the next slot and who still sits in a two-slot session there
+        for slot in slots:
+            own = self._own[slot]
+            one = (self._one[slot] | own) ^ own
+            count = one.bit_count()
+            if self._links[slot]:
+                busy = one | own | self._one[slot + 1] | self._own[slot + 1]
+                if held[0] == slot:
+                    busy |= held[1]
+                take = (self._two[slot] | busy) ^ busy
+                count += take.bit_count()
+                held = slot + 1, take
+            found.append(count)
+        return found
+
+    def _spill(self, slot: int) -> float:
+        """Return how many people expected in the sessions that start in this slot find no seat."""
+        grid, place = self.grid, self.place
+        seats, popular = grid.seats, grid.popular
+        base = slot * grid.rooms
+        total = 0.0
+        levels: list[int] = []
+        for room, session in enumerate(self.at[base:base + grid.rooms]):
+            if popular[session] > seats[room] and place[session] == base + room:
+                if grid.length[session] == 2:
+                    total += max(0.0, self._audience(session, self._levels(slot, slot + 1)) - seats[room])
+                    continue
+                levels = levels or self._levels(slot)
+                total += max(0.0, self._audience(session, levels) - seats[room])
+        return total
+
+    def _can(self, session: int) -> int:
+        """Return the voters of a placed session who do not hold another one meanwhile."""
+        slot = self.place[session] // self.grid.rooms
+        own = self._own[slot] if self.grid.length[session] == 1 else self._own[slot] | self._own[slot + 1]
+        return (self.grid.voters[session] | own) ^ own
+
+    def _levels(self, slot: int, last: int = -1) -> list[int]:
+        """Return who can want at least 1, 2, 3, ... of the sessions that run in the slot (or in either of two)."""
+        rooms = self.grid.rooms
+        sessions = dict.fromkeys(self.at[slot * rooms:(max(slot, last) + 1) * rooms])
+        levels = [0]
+        for session in sessions:
+            if session < 0:
+                continue
+            rest, depth = self._can(session), 0
+            while rest:
+                if depth == len(levels):
+                    levels.append(0)
+                level = levels[depth]
+                levels[depth] = level | rest
+                rest &= level
+                depth += 1
+        return levels
+
+    def _audience(self, session: int, levels: Sequence[int]) -> float:
+        """Return the expected audience: who wants k sessions at a time counts 1/k in each (1/k = 1 - 1/2 - ...)."""
+        voters = self._can(session)
+        audience = float(voters.bit_count())
+        for depth in range(2, len(levels) + 1):
+            share = (voters & levels[depth - 1]).bit_count()
+            if not share:
+                break
+            audience -= share / (depth * (depth - 1))
+        return audience
+
+    def audience(self, session: int) -> float:
+        """Return the expected audience of a placed session, wherever it sits in its slot."""
+        slot = self.place[session] // self.grid.rooms
+        last = slot + self.grid.length[session] - 1
+        return self._audience(session, self._levels(slot, last))
+
+    def _settle(self, slots: Iterable[int], seated: Iterable[int], spilt: Iterable[float]) -> None:
+        """Write down what these slots are worth now."""
+        for slot, people, standing in zip(slots, seated, spilt, strict=True):
+            self._seated[slot], self._spilt[slot] = people, standing
+            self._solo[slot] = self._once(slot)
+        self.attendance, self.overflow = sum(self._seated), sum(self._spilt)
+        self.pool = [session for session, cell in enumerate(self.place) if cell < 0]

@@ -1,0 +1,5 @@
+"""feeds."""
+
+from flask import Blueprint
+
+bp = Blueprint("feeds", __name__)

@@ -1,0 +1,5 @@
+"""outcomes."""
+
+from flask import Blueprint
+
+bp = Blueprint("outcomes", __name__)

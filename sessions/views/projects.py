@@ -1,0 +1,5 @@
+"""projects."""
+
+from flask import Blueprint
+
+bp = Blueprint("projects", __name__)

@@ -1,0 +1,5 @@
+"""voting."""
+
+from flask import Blueprint
+
+bp = Blueprint("voting", __name__)

@@ -1,0 +1,95 @@
+"""Plain builders of test data; each writes and commits, and gives the row."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from camp import clock, tokens
+from camp.access import SIGN_IN_COOKIE
+from camp.db import db, writing
+from camp.models import Camp, Day, Participant, Person, Role, Room, SignIn, Slot
+from camp.venue import letter
+from sessions.models import Host, Session, Vote
+
+_numbers = itertools.count(1)
+DAY = date(2027, 4, 24)
+EARLY = datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+
+def camp(slug: str = "ecm27", *, rooms: int = 2, seats: int = 30, slots: int = 2, capacity: int = 100, **values: Any) -> Camp:
+    """A camp on 24 April 2027 with rooms A, B … and session slots of 45 minutes from 10:00 on, hourly; lunch at 12:00."""
+    with writing():
+        made = Camp(slug=slug, title=values.pop("title", f"Camp {slug}"), capacity=capacity, made_at=clock.now(),
+                    imprint="I", privacy="P", accessibility="A", days=[Day(date=DAY)], **values)
+        db.session.add(made)
+        db.session.flush()
+        for n in range(rooms):
+            db.session.add(Room(camp_id=made.id, letter=letter(n), name=f"Room {letter(n)}", seats=seats, features=[]))
+        hours = [hour for hour in range(10, 23) if hour != 12][:slots]
+        for hour in hours:
+            db.session.add(Slot(camp_id=made.id, date=DAY, starts=time(hour), ends=time(hour, 45), kind="session"))
+        if slots > 2:
+            db.session.add(Slot(camp_id=made.id, date=DAY, starts=time(12), ends=time(13), kind="break", title="Lunch"))
+    return made
+
+
+def person(address: str = "", **values: Any) -> Person:
+    """A person with an address."""
+    with writing():
+        made = Person(email=address or f"person{next(_numbers)}@example.org", **values)
+        db.session.add(made)
+    return made
+
+
+def participant(at: Camp, given: str = "Mai", family: str = "Krause", *, address: str = "", state: str = "admitted",
+                **values: Any) -> Participant:
+    """A participant of a camp, admitted unless said otherwise."""
+    who = person(address)
+    with writing():
+        made = Participant(camp_id=at.id, person_id=who.id, person=who, given_name=given, family_name=family, state=state,
+                           registered_at=values.pop("registered_at", EARLY), **values)
+        db.session.add(made)
+    return made
+
+
+def role(at: Camp, who: Person, name: str) -> None:
+    """Give a person a role at a camp."""
+    with writing():
+        db.session.add(Role(camp_id=at.id, person_id=who.id, name=name))
+
+
+def session(at: Camp, title: str = "Returns", hosts: list[Participant] | None = None, **values: Any) -> Session:
+    """A proposal with hosts (one is made if none is given)."""
+    hosts = [participant(at, f"Host of {title}")] if hosts is None else hosts
+    away = values.pop("away", "")
+    with writing():
+        made = Session(camp_id=at.id, title=title, guid=f"00000000-0000-4000-8000-{next(_numbers):012}",
+                       proposed_at=values.pop("proposed_at", EARLY), **values)
+        made.hosts = [Host(participant_id=host.id, participant=host, away=away) for host in hosts]
+        db.session.add(made)
+    return made
+
+
+def vote(app: Flask, who: Participant, *on: Session) -> None:
+    """Votes of a participant."""
+    name = tokens.vote_pseudonym(app.config["CAMP"].vote_key, who.camp_id, who.id)
+    with writing():
+        db.session.add_all(Vote(session_id=session.id, pseudonym=name) for session in on)
+
+
+def browser(app: Flask, who: Person | Participant | None = None) -> FlaskClient:
+    """A browser in which a person is signed in."""
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    if who is not None:
+        token = tokens.draw()
+        with writing():
+            db.session.add(SignIn(person_id=who.person_id if isinstance(who, Participant) else who.id,
+                                  token_hash=tokens.hash_of(token), made_at=clock.now()))
+        client.set_cookie(SIGN_IN_COOKIE, token, secure=True)
+    return client
