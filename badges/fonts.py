@@ -74,7 +74,7 @@ def ruler(fonts_dir: Path, text: str) -> Ruler:
     def width(family: str, weight: int, c: str) -> float:
         key = (family, weight, c)
         if key not in known:
-            faces = (_face(files[f"{family} {subset}"], 0, weight) for subset in SUBSETS)
+            faces = (_shipped_face(files[f"{family} {subset}"], weight) for subset in SUBSETS)
             known[key] = next((f.advance(f.glyphs[ord(c)]) for f in faces if ord(c) in f.glyphs), others.get(c, 0.0))
         return known[key]
 
@@ -93,7 +93,7 @@ def script_of(character: str) -> str:
 
 def _covered(files: dict[str, Path]) -> set[str]:
     """The characters that both shipped families have: only those need no other font."""
-    families = [{chr(c) for s in SUBSETS for c in _face(files[f"{f} {s}"], 0, 400).glyphs} for f in SHIPPED]
+    families = [{chr(c) for s in SUBSETS for c in _shipped_face(files[f"{f} {s}"], 400).glyphs} for f in SHIPPED]
     return set.intersection(*families)
 
 
@@ -104,12 +104,11 @@ def _system_widths(characters: set[str]) -> dict[str, float]:
         scripts.setdefault(script_of(c), set()).add(c)
     widths: dict[str, float] = {}
     for script, members in sorted(scripts.items()):
-        face = _matching(members)
-        for c in sorted(members):
-            one = face if ord(c) in face.glyphs else _matching({c})
-            if ord(c) not in one.glyphs:
+        widths |= _widths_in_system(members)
+        for c in sorted(members - widths.keys()):
+            widths |= _widths_in_system({c})
+            if c not in widths:
                 raise FontMissing(script, _package(script), c)
-            widths[c] = one.advance(one.glyphs[ord(c)]) * _FALLBACK_MARGIN
     return widths
 
 
@@ -117,32 +116,34 @@ def _package(script: str) -> str:
     return "" if script.startswith("U+") else _PACKAGES.get(script, "fonts-noto-core")
 
 
-def _matching(characters: set[str]) -> _Face:
-    """The system's bold face that covers most of these characters; an empty one if the system has no font at all."""
+def _widths_in_system(characters: set[str]) -> dict[str, float]:
+    """The widths of those that the system's best bold font for all of them has."""
     charset = " ".join(f"{ord(c):x}" for c in sorted(characters))
-    pattern = f"{','.join(SYSTEM)}:bold:charset={charset}"
     # fc-match belongs to the package fontconfig, which Pango, and so WeasyPrint, brings along
-    command = ["fc-match", "-f", "%{file}\n%{index}", pattern]
+    command = ["fc-match", "-f", "%{file}\n%{index}", f"{','.join(SYSTEM)}:bold:charset={charset}"]
     file, _, index = subprocess.run(command, capture_output=True, text=True, check=False).stdout.partition("\n")
     if not file:
-        return _Face({}, lambda glyph: 1.0)
-    # the upper half of fontconfig's index names an instance of a variable font, the lower the font in a collection
-    return _face(Path(file), int(index or 0) & 0xFFFF, 700)
+        return {}
+    # the upper half of fontconfig's index names an instance of a variable font, the lower the font in a collection;
+    # read lazily and let go, because a font of Chinese takes 50 MB
+    with TTFont(file, fontNumber=int(index or 0) & 0xFFFF, lazy=True) as font:
+        face = _face(font, 700)
+        found = {c for c in characters if ord(c) in face.glyphs}
+        return {c: face.advance(face.glyphs[ord(c)]) * _FALLBACK_MARGIN for c in found}
 
 
 @lru_cache(maxsize=64)
-def _face(file: Path, index: int, weight: int) -> _Face:
-    font = TTFont(file, fontNumber=index, lazy=True)
-    location = {"wght": weight} if "fvar" in font else None
-    em = font["head"].unitsPerEm
-    glyphs = font.getGlyphSet(location=location) if {"glyf", "CFF ", "CFF2"} & set(font.keys()) else font["hmtx"]
-    return _Face(font.getBestCmap() or {}, lambda name: _advance(glyphs, name) / em)
+def _shipped_face(file: Path, weight: int) -> _Face:
+    return _face(TTFont(file), weight)
 
 
-def _advance(glyphs: object, name: str) -> float:
-    """A glyph's advance in font units, from a glyph set or, for bitmap fonts, from the bare table."""
-    glyph = glyphs[name]  # type: ignore[index]
-    return float(glyph[0] if isinstance(glyph, tuple) else glyph.width)
+def _face(font: TTFont, weight: int) -> _Face:
+    em, glyphs = font["head"].unitsPerEm, font.getBestCmap() or {}
+    if "fvar" in font:
+        outlines = font.getGlyphSet(location={"wght": weight})
+        return _Face(glyphs, lambda name: float(outlines[name].width) / em)
+    metrics = font["hmtx"]
+    return _Face(glyphs, lambda name: float(metrics[name][0]) / em)
 
 
 def _invisible(character: str) -> bool:

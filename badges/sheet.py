@@ -1,8 +1,9 @@
 """Plain badge records to a PDF of card sheets: WeasyPrint sets the text, codes and marks are drawn underneath."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ STRIP_MM = (WIDTH, 2.4)
 TITLE_TOP, NAME_TOP, NAME_END, FOOT_END = 9.0, 12.6, 41.8, 49.0
 NAME_WIDTH = 47.5
 CODE_AT = (53.0, 11.6)  # its white modules reach into the edge: the dark ones end where the strip ends
-PILL_PADDING, MARK_STEP, TAG_GAP = 1.6, 5.8, 2.0
+PILL_WIDTH, PILL_PADDING, MARK_STEP, TAG_GAP = 36.0, 1.6, 5.8, 2.0
 
 _PT = 72 / 25.4  # points in a millimetre
-_ORG_GAP = 3.5  # points
+_ORG_GAP, _PILL_RIM = 3.5, 1.5  # points
+_TITLE_FONT, _NAME_FONT, _FAMILY_FONT = ("Bricolage", 700), ("Bricolage", 800), ("Bricolage", 600)
+_ORG_FONT, _TAG_FONT, _PILL_FONT = ("Hanken", 400), ("Hanken", 500), ("Hanken", 700)
 _ORG_STEPS: fit.Steps = ((9.5, 2), (8.5, 2), (7.5, 3), (6.5, 4), (5.5, 5), (5, 6))
 _TITLE_STEPS: fit.Steps = ((8, 1), (7, 1), (6, 1), (5, 1), (4.2, 2))
 _TAG_STEPS: fit.Steps = ((8.5, 1), (8, 1), (7.5, 2), (6.5, 2), (5.5, 2), (5, 3), (4, 4))
@@ -59,13 +62,13 @@ def render(
         raise ValueError("A badge needs a name.")
     files = fonts.shipped(fonts_dir)
     ruler = fonts.ruler(fonts_dir, "".join([title, *(c.name + c.family + _small_print(c) for c in clean)]))
-    top = _block("t", fit.fit_text(title, lambda t: ruler("Bricolage", 700, t), WIDTH * _PT, _TITLE_STEPS, 1.0),
-                 f"height:{NAME_TOP - TITLE_TOP:.2f}mm")
+    classes: dict[str, str] = {}
     pages = [clean[start : start + sheet.cards] for start in range(0, len(clean), sheet.cards)]
-    body = "".join(f"<section>{''.join(_card_html(card, top, ruler) for card in page)}</section>" for page in pages)
+    articles = ("".join(_card_html(card, title, ruler, classes) for card in page) for page in pages)
+    body = "".join(f"<section>{page}</section>" for page in articles)
     head = f'<!doctype html><html lang="{escape(language)}"><title>{escape(title)}</title>'
     streams = [draw.page_stream(sheet, [_drawing(card) for card in page]) for page in pages]
-    return _write(f"{head}<style>{_css(sheet, files)}</style>{body}", set(files.values()), streams)
+    return _write(f"{head}<style>{_css(sheet, files, classes)}</style>{body}", set(files.values()), streams)
 
 
 def _small_print(card: BadgeCard) -> str:
@@ -89,39 +92,57 @@ def _clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
-def _card_html(card: BadgeCard, top: str, ruler: fonts.Ruler) -> str:
-    org = fit.fit_text(card.organisation, lambda t: ruler("Hanken", 400, t), NAME_WIDTH * _PT, _ORG_STEPS)
+def _card_html(card: BadgeCard, title: str, ruler: fonts.Ruler, classes: dict[str, str]) -> str:
+    """The paragraphs of one card from top to bottom; each gets the white that is left above it."""
+    top = fit.fit_text(title, partial(ruler, *_TITLE_FONT), WIDTH * _PT, _TITLE_STEPS, 1.0)
+    org = fit.fit_text(card.organisation, partial(ruler, *_ORG_FONT), NAME_WIDTH * _PT, _ORG_STEPS)
     box = (NAME_END - NAME_TOP) * _PT
-    measures = (lambda t: ruler("Bricolage", 800, t)), (lambda t: ruler("Bricolage", 600, t))
+    measures = partial(ruler, *_NAME_FONT), partial(ruler, *_FAMILY_FONT)
     name, family = fit.fit_name(card.name, card.family, measures, NAME_WIDTH * _PT, box - org.height - _ORG_GAP)
-    used = name.height + org.height + (family.height + fit.FAMILY_GAP if card.family else 0) + _ORG_GAP
-    who = _block("n", name) + _block("f", family) + _block("o", org)
-    head = f'{top}<div style="padding-top:{(box - used) / 2:.1f}pt">{who}</div>'
-    return f"<article>{head}{_foot_html(card, ruler)}</article>"
+    family_gap, org_gap = fit.FAMILY_GAP if card.family else 0, _ORG_GAP if card.organisation else 0
+    spare = (box - name.height - family.height - org.height - family_gap - org_gap) / 2
+    blocks = [
+        _block("t", top, classes),
+        _block("n", name, classes, _above((NAME_TOP - TITLE_TOP) * _PT - top.height + spare)),
+        _block("f", family, classes, _above(family_gap)),
+        _block("o", org, classes, _above(org_gap)),
+        *_foot(card, ruler, classes, spare),
+    ]
+    return f"<article>{''.join(blocks)}</article>"
 
 
-def _foot_html(card: BadgeCard, ruler: fonts.Ruler) -> str:
+def _foot(card: BadgeCard, ruler: fonts.Ruler, classes: dict[str, str], spare: float) -> Iterator[str]:
     """Hashtags on the left, the kind of organisation on the right, before the marks that are drawn there."""
-    zone, marks = (FOOT_END - NAME_END) * _PT, len(_marks(card)) * MARK_STEP
-    room, html = WIDTH - marks, ""
+    zone, marks = (FOOT_END - NAME_END) * _PT + spare, len(_marks(card)) * MARK_STEP
+    room = WIDTH - marks
     if card.kind_label:
-        pill = fit.fit_text(card.kind_label, lambda t: ruler("Hanken", 700, t), 36 * _PT, _PILL_STEPS, 1.3)
-        width = min(36.0, ruler("Hanken", 700, card.kind_label) * pill.size / _PT + 0.3) + 2 * PILL_PADDING
+        measure = partial(ruler, *_PILL_FONT)
+        pill = fit.fit_text(card.kind_label, measure, PILL_WIDTH * _PT, _PILL_STEPS, 1.3)
+        width = min(PILL_WIDTH, measure(card.kind_label) * pill.size / _PT + 0.3) + 2 * PILL_PADDING
         room -= width + TAG_GAP
-        place = f"width:{width:.2f}mm;margin:{zone - pill.height - 3:.1f}pt {marks:g}mm 0 0"
-        html = _block("k", pill, place)
-    tags = fit.fit_text(card.hashtags, lambda t: ruler("Hanken", 500, t), room * _PT, _TAG_STEPS, 1.15)
-    return html + _block("h", tags, f"width:{room:.2f}mm;margin-top:{zone - tags.height - 0.8:.1f}pt")
+        place = f"width:{width:.1f}mm;margin-right:{marks:g}mm;"
+        yield _block("k", pill, classes, place + _above(zone - pill.height - 2 * _PILL_RIM))
+    tags = fit.fit_text(card.hashtags, partial(ruler, *_TAG_FONT), (room - 0.1) * _PT, _TAG_STEPS, 1.15)
+    yield _block("h", tags, classes, f"width:{room:.1f}mm;" + _above(zone - tags.height - 0.8))
 
 
-def _block(kind: str, text: fit.Fitted, style: str = "") -> str:
-    """A paragraph of the size that was measured; empty texts make none."""
+def _block(kind: str, text: fit.Fitted, classes: dict[str, str], place: str = "") -> str:
+    """A paragraph of the size that was measured; empty texts make none.
+
+    What it looks like becomes a class in `classes`, because WeasyPrint is much slower with a style on each paragraph.
+    """
     if not text.text:
         return ""
     # with a height of its own, because a line in another script's font comes out a little higher than asked for
-    size = f"font-size:{text.size:g}pt;line-height:{text.leading:g};height:{text.height:.1f}pt;{style}"
+    style = f"font-size:{text.size:g}pt;line-height:{text.leading:g};height:{text.height:.1f}pt;{place}"
+    name = classes.setdefault(style, f"s{len(classes)}")
     # WeasyPrint does not know dir=auto
-    return f'<p class={kind} dir={fit.base_direction(text.text)} style="{size}">{escape(text.text)}</p>'
+    direction = " dir=rtl" if fit.base_direction(text.text) == "rtl" else ""
+    return f'<p class="{kind} {name}"{direction}>{escape(text.text)}</p>'
+
+
+def _above(points: float) -> str:
+    return f"margin-top:{points:.1f}pt"
 
 
 def _marks(card: BadgeCard) -> list[str]:
@@ -134,8 +155,9 @@ def _drawing(card: BadgeCard) -> draw.Drawing:
     return draw.Drawing(card.code_url, CODE_AT, marks, (EDGE, EDGE), STRIP_MM)
 
 
-def _css(sheet: labels.Sheet, files: dict[str, Path]) -> str:
+def _css(sheet: labels.Sheet, files: dict[str, Path], classes: dict[str, str]) -> str:
     faces = "".join(f'@font-face{{font-family:"{name}";src:url("{path.as_uri()}")}}' for name, path in files.items())
+    sizes = "".join(f".{name}{{{style}}}" for style, name in classes.items())
     (page, card, origin), columns = (sheet.page_mm, sheet.card_mm, sheet.origin_mm), sheet.columns
     bricolage, hanken = fonts.css_families("Bricolage"), fonts.css_families("Hanken")
     # a tenth of a millimetre more than the cards are wide, or rounding may push the last one into the next row
@@ -147,15 +169,15 @@ section+section{{break-before:page}}
 article{{float:left;box-sizing:border-box;width:{card[0]}mm;height:{card[1]}mm;
 padding:{TITLE_TOP}mm {EDGE}mm 0;color:{draw.INK}}}
 p{{text-align:left;overflow-wrap:anywhere;font-family:{hanken}}}
-div{{box-sizing:border-box;width:{NAME_WIDTH}mm;height:{NAME_END - NAME_TOP:.2f}mm}}
 .t,.n,.f{{font-family:{bricolage}}}
+.n,.f,.o{{width:{NAME_WIDTH}mm}}
 .t{{font-weight:700;color:#4c5855}}
 .n{{font-weight:800}}
-.f{{font-weight:600;margin-top:{fit.FAMILY_GAP}pt}}
-.o{{margin-top:{_ORG_GAP}pt}}
+.f{{font-weight:600}}
 .h{{float:left;font-weight:500}}
-.k{{float:right;padding:1.5pt 0;border-radius:1mm;background:{draw.INK};color:#fff;
-font-weight:700;text-align:center}}"""
+.k{{float:right;padding:{_PILL_RIM}pt 0;border-radius:1mm;background:{draw.INK};color:#fff;font-weight:700}}
+p.k{{text-align:center}}
+{sizes}"""
 
 
 def _write(html: str, font_files: set[Path], streams: list[bytes]) -> bytes:
@@ -166,7 +188,7 @@ def _write(html: str, font_files: set[Path], streams: list[bytes]) -> bytes:
 
     addresses = {path.as_uri(): path for path in font_files}
 
-    class FontsOnly(URLFetcher):
+    class FontsOnly(URLFetcher):  # type: ignore[misc]
         """Reads the shipped fonts and refuses everything else, whatever the text on a badge says."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

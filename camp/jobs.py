@@ -17,6 +17,8 @@ from camp.models import Camp, Job
 
 _LEASE = timedelta(seconds=60)
 _MOST_TRIES = 3
+TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
+          "book": N_("The camp book is being printed"), "": N_("Work")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
 
 

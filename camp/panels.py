@@ -10,12 +10,12 @@ from markupsafe import Markup
 from camp.access import Viewer
 from camp.models import Camp
 
-PLACES = ("home", "me", "desk")
+PLACES = ("hero", "home", "me", "desk")
 Panel = Callable[[Camp, Viewer], str]
 
 
 def register(app: Flask, place: str, order: int, panel: Panel) -> None:
-    """Add a piece to a place ('home', 'me', 'desk'); it gives HTML, rendered by a template, or nothing. Low order first."""
+    """Add a piece to a place ('hero' and 'home' on the first page, 'me', 'desk'); it gives HTML, rendered by a template, or nothing. Low order first."""
     if place not in PLACES:
         raise ValueError(place)
     app.extensions.setdefault("camp_panels", {}).setdefault(place, []).append((order, panel))

@@ -49,6 +49,12 @@ def letter(number: int) -> str:
     return (letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
+def outline(all_slots: Sequence[Slot]) -> list[Slot]:
+    """The day in few lines: of a run of session slots only the first."""
+    return [slot for before, slot in zip([None, *all_slots], all_slots, strict=False)
+            if slot.kind != "session" or before is None or before.kind != "session" or before.date != slot.date]
+
+
 def blocks(session_slots: Sequence[Slot], others: Sequence[Slot]) -> dict[int, int]:
     """Slot id → number of its block. A break or plenary that lies between two session slots, or a night, ends a block."""
     number, numbers = 0, {}

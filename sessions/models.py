@@ -12,7 +12,10 @@ from camp.models import Participant
 
 
 class Session(Model):
-    """What is offered and held; one row for its whole life. A proposal is a session in the state *proposed*."""
+    """What is offered and held; one row for its whole life. A proposal is a session in the state *proposed*.
+
+    `edit_number` is the lock on its text: a session may have several hosts.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -28,6 +31,7 @@ class Session(Model):
     length: Mapped[int] = mapped_column(default=1)
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="proposed")
+    edit_number: Mapped[int] = mapped_column(default=0)
     proposed_at: Mapped[datetime] = mapped_column(Utc)
     hosts: Mapped[list[Host]] = relationship(order_by="Host.id", cascade="all, delete-orphan", lazy="selectin")
 
@@ -48,9 +52,13 @@ class Host(Model):
 
 
 class Vote(Model):
-    """"I would come": a session and a keyed pseudonym; the database does not know who voted."""
+    """"I would come": a session and a keyed pseudonym; the database does not know who voted.
+
+    Without SQLite's hidden row number, which would keep the order in which the votes came in.
+    """
 
     __tablename__ = "vote"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
     pseudonym: Mapped[str] = mapped_column(primary_key=True, index=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from camp import access, jobs, mail, pages, panels, people
@@ -30,7 +31,8 @@ def people_list() -> ResponseReturnValue:
     camp, wanted = access.the_camp(), request.args.get("q", "").strip()
     number = max(1, request.args.get("page", 1, type=int))
     rows, total = people.search(camp, wanted, number)
-    return render_template("camp/people.html", rows=rows, total=total, number=number, wanted=wanted)
+    return render_template("camp/people.html", rows=rows, total=total, number=number, wanted=wanted,
+                           page_url=lambda n: url_for("organise.people_list", q=wanted or None, page=n))
 
 
 @bp.get("/<camp>/organise/mail")
@@ -49,7 +51,10 @@ def job(job_id: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     template = "camp/job_state.html" if request.headers.get("HX-Request") else "camp/job.html"
-    return render_template(template, job=found)
+    note = gettext(found.note, **found.note_values) if found.note else ""
+    way_on = found.result.get("label", "")
+    label = gettext(way_on) if way_on else gettext("Go on")
+    return render_template(template, job=found, note=note, label=label, title=gettext(jobs.TITLES.get(found.name, "Work")))
 
 
 @bp.post("/<camp>/organise/jobs/<int:job_id>/cancel")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -50,8 +51,11 @@ def new_camp() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """The camp's first page."""
     camp = access.the_camp()
-    return render_template("camp/home.html", path=pages.phase_path(camp), grid=venue.grid(camp),
-                           pieces=panels.pieces(current_app, "home", camp, access.viewer()))
+    here = access.viewer()
+    return render_template("camp/home.html", path=pages.phase_path(camp), outline=venue.outline(venue.slots(camp)),
+                           room_count=len(venue.rooms(camp)),
+                           hero=panels.pieces(current_app, "hero", camp, here),
+                           pieces=panels.pieces(current_app, "home", camp, here))
 
 
 @bp.get("/<camp>/<any(imprint, privacy, accessibility):name>")
@@ -69,5 +73,10 @@ def legal(name: str) -> ResponseReturnValue:
 @allow("public")
 def licences() -> ResponseReturnValue:
     """The front-end files of others that these pages carry."""
-    lock = json.loads((VENDOR / "vendor.lock.json").read_text("utf-8"))
-    return render_template("camp/licences.html", lock=lock)
+    return render_template("camp/licences.html", packages=_packages())
+
+
+@cache
+def _packages() -> list[dict[str, str]]:
+    packages: list[dict[str, str]] = json.loads((VENDOR / "vendor.lock.json").read_text("utf-8"))
+    return packages

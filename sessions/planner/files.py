@@ -18,7 +18,7 @@ def read_problem(text: str) -> Problem:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ProblemError(N_("This is no planning problem: the file must be a JSON object with \"format\": "
                               "\"%(format)s\"."), format=FORMAT)
-    votes = _typed(data, "votes", dict, "the file")
+    votes = _typed(data, "votes", dict, "file")
     _limit("votes", votes)
     return Problem(
         rooms=tuple(_room(row, where) for where, row in _rows(data, "rooms")),
@@ -27,7 +27,7 @@ def read_problem(text: str) -> Problem:
         windows=_windows(data),
         votes={person: _strings(votes, person, "votes") for person in votes},
         pins=tuple(_pin(row, where) for where, row in _rows(data, "pins", optional=True)),
-        name=_typed(data, "name", str, "the file", ""),
+        name=_typed(data, "name", str, "file", ""),
     )
 
 
@@ -79,7 +79,7 @@ def _parse(text: str) -> Any:
 
 
 def _rows(data: dict[str, Any], key: str, optional: bool = False) -> list[tuple[str, dict[str, Any]]]:
-    rows = _typed(data, key, list, "the file", [] if optional else None)
+    rows = _typed(data, key, list, "file", [] if optional else None)
     _limit(key, rows)
     return _numbered(key, rows)
 
@@ -101,8 +101,13 @@ def _numbered(key: str, rows: list[Any]) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-_KINDS = {str: N_("text"), int: N_("a whole number"), list: N_("a list"), dict: N_("an object"),
-          bool: N_("true or false")}
+_KINDS = {
+    str: N_("%(where)s: \"%(key)s\" must be text; put it in quotes."),
+    int: N_("%(where)s: \"%(key)s\" must be a whole number; correct it."),
+    list: N_("%(where)s: \"%(key)s\" must be a list; put it in square brackets."),
+    dict: N_("%(where)s: \"%(key)s\" must be an object; put it in braces."),
+    bool: N_("%(where)s: \"%(key)s\" must be true or false; correct it."),
+}
 
 
 def _typed(row: dict[str, Any], key: str, kind: type, where: str, default: Any = None) -> Any:
@@ -110,11 +115,10 @@ def _typed(row: dict[str, Any], key: str, kind: type, where: str, default: Any =
     value = row.get(key)
     if value is None:
         if default is None:
-            raise ProblemError(N_("%(where)s lacks \"%(key)s\"; add it."), where=where, key=key)
+            raise ProblemError(N_("%(where)s: \"%(key)s\" is missing; add it."), where=where, key=key)
         return default
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ProblemError(N_("%(where)s: \"%(key)s\" must be %(kind)s; correct it."),
-                           where=where, key=key, kind=_KINDS[kind])
+        raise ProblemError(_KINDS[kind], where=where, key=key)
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sessions.planner.problem import Breach, N_, Placement, Problem, Room, Session
+from sessions.planner.problem import N_, Breach, Placement, Problem, Room, Session
 
 SENTENCES: dict[str, str] = {
     "unknown_session": N_("Session %(session)s is not known."),
@@ -76,7 +76,8 @@ def check(problem: Problem, placements: Iterable[Placement]) -> tuple[Breach, ..
     return tuple(found)
 
 
-def why_not(problem: Problem, placements: Iterable[Placement], session: str, room: str, slot: str) -> tuple[Breach, ...]:
+def why_not(problem: Problem, placements: Iterable[Placement],
+            session: str, room: str, slot: str) -> tuple[Breach, ...]:
     """Return what would break if the session, taken out of the plan first, went to this room from this slot on.
 
     Who asks for many cells makes one `Board` without the session and asks its `breaches`.

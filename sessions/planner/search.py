@@ -27,9 +27,8 @@ class Best:
 
     def update(self, state: State) -> bool:
         """Take the state over if it is better."""
-        if (state.cells, state.score) <= (self.cells, self.score + 1e-9):
-            if state.cells <= self.cells:
-                return False
+        if state.cells < self.cells or (state.cells == self.cells and state.score <= self.score + 1e-9):
+            return False
         self.cells, self.score, self.place = state.cells, state.score, state.place[:]
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sessions.planner.crowd import audience_of, levels_of
 from sessions.planner.grid import Grid
 
 Change = tuple[int, int]  # session number, its new first cell or -1 for the pool
@@ -28,6 +29,7 @@ class State:
         self._two = [0] * (grid.slots + 1)    # voters of the two-slot sessions that start in the slot
         self._own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
         self._solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
+        self._audience = [-1.0] * (grid.count + 1)  # expected audience where it has been asked for, else -1
         self._seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
         self._spilt = [0.0] * grid.slots      # overflow by slot, likewise
 
@@ -76,20 +78,21 @@ class State:
         for slot in wide:
             if slack < 0:
                 break
-            spilt.append(self._spill(slot))
+            spilt.append(self._spill(slot, slack))
             slack -= spilt[-1]
         if slack < 0:
             self._shift(back)
-            for slot, self._one[slot], self._two[slot], self._own[slot] in saved:
-                pass
+            for slot, one, two, own in saved:
+                self._one[slot], self._two[slot], self._own[slot] = one, two, own
             return False
         self._settle(wide, seated, spilt)
         return True
 
     def _hopeless(self, changes: Sequence[Change], least: float) -> bool:
-        """Say quickly, of two one-slot sessions that change places, that attendance alone forbids it.
+        """Say quickly, of two one-slot sessions that change places, that it is not good enough.
 
-        Most moves end here. Slots under two-slot sessions and all other changes are left to the full count.
+        Most moves end here. Between slots attendance alone decides, inside one the seats alone. Slots under
+        two-slot sessions and all other changes are left to the full count.
         """
         rooms, links = self.grid.rooms, self._links
         session, target = changes[0]
@@ -97,10 +100,18 @@ class State:
         if here < 0 or target < 0 or len(changes) != (1 if other < 0 else 2) or self.grid.length[session] == 2:
             return False
         left, right = here // rooms, target // rooms
-        if left == right or links[left] or links[left - 1] or links[right] or links[right - 1]:
+        if left == right:
+            return self._standing(session, other, here, target) > -least
+        if links[left] or links[left - 1] or links[right] or links[right - 1]:
             return False
         gain = self._exchanged(left, session, other) + self._exchanged(right, other, session)
         return gain + self._spilt[left] + self._spilt[right] < least
+
+    def _standing(self, session: int, other: int, here: int, target: int) -> float:
+        """Return how many more people stand when two one-slot sessions of one slot change rooms."""
+        old, new = self.grid.seats[here % self.grid.rooms], self.grid.seats[target % self.grid.rooms]
+        mine, its = self.audience(session), self.audience(other) if other >= 0 else 0.0
+        return max(0.0, mine - new) + max(0.0, its - old) - max(0.0, mine - old) - max(0.0, its - new)
 
     def _exchanged(self, slot: int, leaves: int, comes: int) -> int:
         """Return what attendance gains if one session of this slot is exchanged (hosts sit in one session only)."""
@@ -211,20 +222,30 @@ class State:
             found.append(count)
         return found
 
-    def _spill(self, slot: int) -> float:
-        """Return how many people expected in the sessions that start in this slot find no seat."""
-        grid, place = self.grid, self.place
-        seats, popular = grid.seats, grid.popular
-        base = slot * grid.rooms
+    def _spill(self, slot: int, limit: float = float("inf")) -> float:
+        """Return how many people expected in the sessions that start in this slot find no seat.
+
+        Above `limit` any value above it may come back.
+        """
+        seats, popular, place = self.grid.seats, self.grid.popular, self.place
+        base = slot * self.grid.rooms
+        tight = [(session, seats[room])
+                 for room, session in enumerate(self.at[base:base + self.grid.rooms])
+                 if popular[session] > seats[room] and place[session] == base + room]
+        if not tight:
+            return 0.0
+        levels = levels_of(self._groups(slot, slot))
         total = 0.0
-        levels: list[int] = []
-        for room, session in enumerate(self.at[base:base + grid.rooms]):
-            if popular[session] > seats[room] and place[session] == base + room:
-                if grid.length[session] == 2:
-                    total += max(0.0, self._audience(session, self._levels(slot, slot + 1)) - seats[room])
-                    continue
-                levels = levels or self._levels(slot)
-                total += max(0.0, self._audience(session, levels) - seats[room])
+        for session, room in tight:
+            if self.grid.length[session] == 2:
+                audience = audience_of(self._can(session), levels_of(self._groups(slot, slot + 1)), room)
+            else:
+                own = self._own[slot]
+                audience = audience_of((self.grid.voters[session] | own) ^ own, levels, room)
+            if audience > room:
+                total += audience - room
+                if total > limit:
+                    break
         return total
 
     def _can(self, session: int) -> int:
@@ -233,45 +254,30 @@ class State:
         own = self._own[slot] if self.grid.length[session] == 1 else self._own[slot] | self._own[slot + 1]
         return (self.grid.voters[session] | own) ^ own
 
-    def _levels(self, slot: int, last: int = -1) -> list[int]:
-        """Return who can want at least 1, 2, 3, ... of the sessions that run in the slot (or in either of two)."""
+    def _groups(self, first: int, last: int) -> list[int]:
+        """Return who can want each of the sessions that run in these slots."""
         rooms = self.grid.rooms
-        sessions = dict.fromkeys(self.at[slot * rooms:(max(slot, last) + 1) * rooms])
-        levels = [0]
-        for session in sessions:
-            if session < 0:
-                continue
-            rest, depth = self._can(session), 0
-            while rest:
-                if depth == len(levels):
-                    levels.append(0)
-                level = levels[depth]
-                levels[depth] = level | rest
-                rest &= level
-                depth += 1
-        return levels
-
-    def _audience(self, session: int, levels: Sequence[int]) -> float:
-        """Return the expected audience: who wants k sessions at a time counts 1/k in each (1/k = 1 - 1/2 - ...)."""
-        voters = self._can(session)
-        audience = float(voters.bit_count())
-        for depth in range(2, len(levels) + 1):
-            share = (voters & levels[depth - 1]).bit_count()
-            if not share:
-                break
-            audience -= share / (depth * (depth - 1))
-        return audience
+        row = self.at[first * rooms:(last + 1) * rooms]
+        if first == last and not self._links[first] and not self._links[first - 1]:
+            voters, own = self.grid.voters, self._own[first]
+            return [(voters[session] | own) ^ own for session in row]
+        return [self._can(session) for session in dict.fromkeys(row) if session >= 0]
 
     def audience(self, session: int) -> float:
-        """Return the expected audience of a placed session, wherever it sits in its slot."""
-        slot = self.place[session] // self.grid.rooms
-        last = slot + self.grid.length[session] - 1
-        return self._audience(session, self._levels(slot, last))
+        """Return the expected audience of a placed session."""
+        known = self._audience[session]
+        if known < 0:
+            slot = self.place[session] // self.grid.rooms
+            levels = levels_of(self._groups(slot, slot + self.grid.length[session] - 1))
+            known = self._audience[session] = audience_of(self._can(session), levels)
+        return known
 
     def _settle(self, slots: Iterable[int], seated: Iterable[int], spilt: Iterable[float]) -> None:
         """Write down what these slots are worth now."""
         for slot, people, standing in zip(slots, seated, spilt, strict=True):
             self._seated[slot], self._spilt[slot] = people, standing
             self._solo[slot] = self._once(slot)
+            for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
+                self._audience[session] = -1.0
         self.attendance, self.overflow = sum(self._seated), sum(self._spilt)
         self.pool = [session for session, cell in enumerate(self.place) if cell < 0]

@@ -22,7 +22,7 @@ ICONS = (HERE / "icons.txt").read_text(encoding="utf-8").split()
 
 
 class Library(NamedTuple):
-    """One npm package: its licence file, the files we serve (source path to own name), and what its package.json leaves out."""
+    """One npm package: its licence file, files we serve (source path to own name), licences inside it."""
 
     package: str
     licence_file: str

@@ -1,0 +1,60 @@
+# One chore, one word. `make` alone prints what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export UV_PYTHON_DOWNLOADS := never
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+help: ## print this
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: .venv/.stamp ## make the environment in .venv, pinned and hashed
+
+.venv/.stamp: requirements.lock pyproject.toml
+	@python3 -c 'import ensurepip' 2>/dev/null || { echo 'Python cannot make environments here. Run: apt-get install python3-venv'; exit 1; }
+	@test -x $(BIN)/python || python3 -m venv .venv
+	@awk '/^[a-z]/ {mine = /^uv==/} mine' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.lock 2> >(grep -v WARNING >&2)
+	@$(BIN)/uv pip sync -q --require-hashes requirements.lock
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+tests/browser/node_modules/.stamp: tests/browser/package-lock.json
+	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+run: setup ## serve a filled demo camp and print a sign-in link for each role
+	@.ci/system run
+	@$(BIN)/camp demo
+
+test: setup ## run every test
+	@.ci/system test
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/browser/node_modules/.stamp; fi
+	@$(PYTEST) -n 2 --dist loadgroup --durations 12 $(ARGS)
+
+quick: setup ## run the tests without browser and servers (under a minute)
+	@$(PYTEST) -n 2 -m 'not browser and not slow' $(ARGS)
+
+lint: setup ## check style, types, templates and who imports whom
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy --strict sessions/planner badges/labels.py badges/qr.py camp/tokens.py camp/phases.py camp/text.py
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/lint-imports --no-cache | tail -n 12
+
+bench: setup ## measure speed as ratios; prints goal, measured, reached
+	@$(BIN)/python -m tests.bench
+
+faults: setup ## kill, cut and repeat, for long
+	@$(PYTEST) tests/faults --faults long -n 0 $(ARGS)
+
+words: setup ## collect the texts anew and compile the catalogues
+	@$(BIN)/python camp/translations/words.py
+
+vendor: setup ## fetch the front-end files of others anew (maintainers; needs npm)
+	@$(BIN)/python camp/static/vendor/vendor.py
+
+lock: setup ## pin the requirements anew
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+
+.PHONY: help setup run test quick lint bench faults words vendor lock

@@ -1,0 +1,98 @@
+"""The printing job: badges for everybody, set as PDF, kept in the instance's folder until five newer ones exist."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
+
+from badges import printing, sheet
+from badges.fit import TooLong
+from badges.fonts import FontMissing
+from camp import log
+from camp.config import Config
+from camp.db import db, writing
+from camp.errors import BadInput, N_
+from camp.jobs import Cancelled, Progress
+from camp.models import Camp, Job
+from camp.pages import KIND_LABELS
+from camp.paths import VENDOR
+
+KEPT = 5  # prints; each holds all names, so no more than are of use
+
+
+def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
+    """Print all badges of a camp: makes the missing ones, sets the sheet without holding the database, keeps the file."""
+    number = printing.somebody(camp)
+    make_missing(camp)
+    progress.tell(10, N_("%(number)s badges are being set."), number=number)
+    if progress.cancelled():
+        raise Cancelled
+    content = pdf_of(camp)
+    name = _keep(current_app.config["CAMP"], content)
+    _forget_older(camp)
+    path = current_app.url_map.bind("").build("sheets.download", {"camp": camp.slug, "job_id": progress.job_id})
+    return {"file": name, "number": number, "link": path, "label": N_("Download the badges")}
+
+
+def pdf_of(camp: Camp) -> bytes:
+    """The badges of a camp as PDF, in the camp's first language. Reads only.
+
+    Raises Conflict if nobody is admitted, BadInput when a text cannot be printed, with the text or script in question.
+    """
+    config: Config = current_app.config["CAMP"]
+    language = camp.languages[0]
+    with force_locale(language):
+        kinds = {kind: gettext(label) for kind, label in KIND_LABELS.items()}
+    cards = printing.cards(camp, config.badge_key, config.host, kinds)
+    title = camp.title
+    db.session.rollback()  # setting the sheet takes seconds, and nothing is read any more
+    try:
+        return sheet.render(cards, camp_title=title, language=language, fonts_dir=VENDOR)
+    except FontMissing as error:
+        raise BadInput(N_("No font is installed for %(script)s (%(characters)s). %(advice)s"), script=error.script,
+                       characters=error.characters, advice=_advice(error)) from error
+    except TooLong as error:
+        raise BadInput(N_("“%(text)s” is too long for a badge. Shorten it."), text=error.text[:60]) from error
+
+
+def _advice(error: FontMissing) -> str:
+    return f"apt-get install {error.package}" if error.package else ""
+
+
+def stored(config: Config, job: Job) -> Path | None:
+    """The file that a printing job left, if it still exists."""
+    name = job.result.get("file", "")
+    path = config.folder / "files" / Path(name).name
+    return path if name and path.is_file() else None
+
+
+def make_missing(camp: Camp) -> None:
+    """Give every admitted participant a badge, in a writing transaction of its own."""
+    with writing():
+        made = printing.ensure_badges(camp, current_app.config["CAMP"].badge_key)
+        if made:
+            log.note("made badges", camp_id=camp.id, number=made)
+
+
+def _keep(config: Config, content: bytes) -> str:
+    folder = config.folder / "files"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = f"{secrets.token_hex(16)}.pdf"
+    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    return name
+
+
+def _forget_older(camp: Camp) -> None:
+    older = db.session.scalars(select(Job).where(Job.camp_id == camp.id, Job.name == "badges", Job.state == "done")
+                               .order_by(Job.id.desc()).offset(KEPT - 1)).all()
+    for job in older:
+        if path := stored(current_app.config["CAMP"], job):
+            path.unlink(missing_ok=True)
+    db.session.rollback()

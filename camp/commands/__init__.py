@@ -1,0 +1,1 @@
+"""Commands of the ground floor; the table in camp/cli.py names them."""

@@ -1,0 +1,192 @@
+"""The camp's tables as a planning problem: admitted hosts, their windows, votes of admitted people, pins, placements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from camp import tokens, venue
+from camp.db import db
+from camp.errors import N_
+from camp.models import Camp, Participant, Slot
+from camp.venue import Grid
+from sessions.models import Placement, Session, Vote
+from sessions.planner import Problem
+from sessions.planner import problem as records
+from sessions.planner.rules import Names
+
+ALL_WAIT = N_("All who would hold it are on the waiting list.")
+NO_HOST = N_("Nobody who would hold it has a place at the camp.")
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The plan as it stands: the problem, what to call its ids, the rows behind them, and what lies where.
+
+    `left_out` are proposals that nobody can hold, with the reason (a msgid). Placements of sessions that are not in
+    the problem (withdrawn since, hosts gone) are not in `placed`.
+    """
+
+    problem: Problem
+    names: Names
+    sessions: Mapping[str, Session]
+    left_out: tuple[tuple[Session, str], ...]
+    placed: tuple[records.Placement, ...]
+    grid: Grid
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Ids of the sessions that stay in their cell."""
+        return frozenset(pin.session for pin in self.problem.pins)
+
+
+def session_id(session: int) -> str:
+    """What the problem calls a session."""
+    return f"s{session}"
+
+
+def room_id(room: int) -> str:
+    """What the problem calls a room."""
+    return f"r{room}"
+
+
+def slot_id(slot: int) -> str:
+    """What the problem calls a slot."""
+    return f"t{slot}"
+
+
+def row_id(name: str) -> int:
+    """The row's id behind one of these names."""
+    return int(name[1:])
+
+
+def draft_of(camp: Camp, key: str, *, votes: bool = True) -> Draft:
+    """Read the camp's plan; `key` makes the pseudonyms by which hosts and voters are the same people.
+
+    Without votes, rules can be checked and nothing can be counted. The number of queries does not grow with the camp.
+    """
+    grid = venue.grid(camp)
+    people = _admitted(camp, key)
+    proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
+                                  .order_by(Session.id)).all()
+    held = [one for one in proposed if any(host.participant_id in people for host in one.hosts)]
+    placed, pins = _placed(camp, {one.id for one in held}, grid)
+    problem = Problem(
+        rooms=_rooms(grid), slots=_slots(grid), sessions=tuple(_session(one, people) for one in held),
+        windows=_windows(held, people, grid), votes=_votes(camp, people) if votes else {}, pins=pins, name=camp.title)
+    left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
+    return Draft(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed, grid)
+
+
+def anonymous(problem: Problem, rng: Random) -> Problem:
+    """The same problem in another order and under new ids, which say nothing about rows or people; titles stay."""
+    rooms = _drawn("r", [room.id for room in problem.rooms], rng)
+    slots = {slot.id: f"t{number}" for number, slot in enumerate(problem.slots, 1)}
+    blocks = {block: f"b{number}" for number, block in enumerate(dict.fromkeys(slot.block for slot in problem.slots), 1)}
+    sessions = _drawn("s", [one.id for one in problem.sessions], rng)
+    people = _drawn("p", sorted({*problem.votes, *(host for one in problem.sessions for host in one.hosts)}), rng)
+    return Problem(
+        rooms=tuple(replace(room, id=rooms[room.id], closed=_renamed(room.closed, slots))
+                    for room in _sorted(problem.rooms, rooms)),
+        slots=tuple(replace(slot, id=slots[slot.id], block=blocks[slot.block]) for slot in problem.slots),
+        sessions=tuple(replace(one, id=sessions[one.id], hosts=tuple(people[host] for host in one.hosts))
+                       for one in _sorted(problem.sessions, sessions)),
+        windows={people[host]: _renamed(problem.windows[host], slots) for host in people if host in problem.windows},
+        votes={people[person]: tuple(sorted(sessions[vote] for vote in problem.votes[person]))
+               for person in people if person in problem.votes},
+        pins=tuple(records.Pin(sessions[pin.session], slots.get(pin.slot or ""), rooms.get(pin.room or ""))
+                   for pin in problem.pins),
+        name=problem.name)
+
+
+def slot_label(slot: Slot, all_slots: Sequence[Slot]) -> str:
+    """When a slot begins, for sentences and choices; with the day if the camp has several."""
+    wall = f"{slot.starts.hour}:{slot.starts.minute:02}"
+    return wall if len({one.date for one in all_slots}) == 1 else f"{slot.date:%d.%m.} {wall}"
+
+
+def _admitted(camp: Camp, key: str) -> dict[int, str]:
+    ids = db.session.scalars(select(Participant.id).where(Participant.camp_id == camp.id, Participant.state == "admitted")
+                             .order_by(Participant.id))
+    return {one: tokens.vote_pseudonym(key, camp.id, one) for one in ids}
+
+
+def _why_left_out(session: Session) -> str:
+    states = {host.participant.state for host in session.hosts}
+    return ALL_WAIT if states == {"waiting"} else NO_HOST
+
+
+def _rooms(grid: Grid) -> tuple[records.Room, ...]:
+    return tuple(records.Room(room_id(room.id), room.seats, frozenset(room.features),
+                              frozenset(slot_id(slot.id) for slot in grid.session_slots if (room.id, slot.id) in grid.closed))
+                 for room in grid.rooms)
+
+
+def _slots(grid: Grid) -> tuple[records.Slot, ...]:
+    others = [slot for slot in grid.slots if slot.kind != "session"]
+    blocks = venue.blocks(grid.session_slots, others)
+    return tuple(records.Slot(slot_id(slot.id), f"{slot.date}T{slot.starts:%H:%M}", f"{slot.date}T{slot.ends:%H:%M}",
+                              f"b{blocks[slot.id]}") for slot in grid.session_slots)
+
+
+def _session(one: Session, people: Mapping[int, str]) -> records.Session:
+    hosts = tuple(people[host.participant_id] for host in one.hosts if host.participant_id in people)
+    return records.Session(session_id(one.id), one.title, hosts, one.length, frozenset(one.needs), one.tag or None)
+
+
+def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> dict[str, frozenset[str]]:
+    away: dict[str, set[str]] = {}
+    for host in (host for one in held for host in one.hosts):
+        if host.away and host.participant_id in people:
+            away.setdefault(people[host.participant_id], set()).add(host.away)
+    half = venue.half_days(grid.slots)
+    return {host: frozenset(slot_id(slot.id) for slot in grid.session_slots if half[slot.id] not in halves)
+            for host, halves in away.items()}
+
+
+def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
+    rows = db.session.execute(select(Vote.pseudonym, Vote.session_id).join(Session, Session.id == Vote.session_id).where(
+        Session.camp_id == camp.id, Session.state == "proposed").order_by(Vote.pseudonym, Vote.session_id))
+    admitted, found = set(people.values()), dict[str, list[str]]()
+    for pseudonym, session in rows:
+        if pseudonym in admitted:
+            found.setdefault(pseudonym, []).append(session_id(session))
+    return {pseudonym: tuple(wanted) for pseudonym, wanted in found.items()}
+
+
+def _placed(camp: Camp, held: set[int], grid: Grid) -> tuple[tuple[records.Placement, ...], tuple[records.Pin, ...]]:
+    rows = db.session.scalars(select(Placement).join(Session, Session.id == Placement.session_id).where(
+        Session.camp_id == camp.id, Placement.part == 1)).all()
+    order = {slot.id: number for number, slot in enumerate(grid.session_slots)}
+    rows = sorted((row for row in rows if row.session_id in held and row.slot_id in order),
+                  key=lambda row: (order[row.slot_id], row.room_id))
+    names = [(row, session_id(row.session_id), room_id(row.room_id), slot_id(row.slot_id)) for row in rows]
+    return (tuple(records.Placement(session, room, slot) for _, session, room, slot in names),
+            tuple(records.Pin(session, slot, room) for row, session, room, slot in names if row.pinned))
+
+
+def _names(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> Names:
+    return Names({session_id(one.id): one.title for one in held}, {room_id(room.id): room.name for room in grid.rooms},
+                 {slot_id(slot.id): slot_label(slot, grid.session_slots) for slot in grid.session_slots},
+                 {people[host.participant_id]: host.participant.name
+                  for one in held for host in one.hosts if host.participant_id in people})
+
+
+def _drawn(prefix: str, ids: Sequence[str], rng: Random) -> dict[str, str]:
+    order = list(ids)
+    rng.shuffle(order)
+    return {name: f"{prefix}{number}" for number, name in enumerate(order, 1)}
+
+
+def _renamed(ids: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(names[one] for one in ids)
+
+
+def _sorted(rows: Sequence[_Item], names: Mapping[str, str]) -> list[_Item]:
+    order = {old: number for number, old in enumerate(names)}
+    return sorted(rows, key=lambda row: order[row.id])  # type: ignore[attr-defined]

@@ -1,0 +1,218 @@
+"""Proposals: propose, edit, withdraw and restore a session, and find the proposals of a camp."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select
+
+from camp import camps, clock, log, venue
+from camp.db import db
+from camp.errors import BadInput, Conflict, N_, NotAllowed, NotFound, NotOpen
+from camp.models import Camp, Participant
+from camp.text import clean, line, sort_key
+from sessions.models import Host, Placement, Session
+
+# The most characters that a text may have.
+TITLE, DESCRIPTION, TAG = 150, 10_000, 40
+HALF_DAYS = ("", "morning", "afternoon")
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a host writes: the title is enough. `length` in slots, `away` the half-day in which this host cannot."""
+
+    title: str
+    description: str = ""
+    tag: str = ""
+    length: int = 1
+    needs: tuple[str, ...] = ()
+    away: str = ""
+
+
+def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
+    """Put a new proposal on the wall. Raises NotOpen, NotAllowed, BadInput, or Conflict for the same title again."""
+    if not camps.open_now(camp, "call"):
+        raise NotOpen(N_("The call for sessions is not open."), N_("The camp's first page says when it is."))
+    if participant.state == "cancelled":
+        raise NotAllowed(N_("You have cancelled, so you cannot propose a session."), N_("Ask the organisers for a place."))
+    draft = checked(camp, draft)
+    _not_twice(camp, participant, draft.title)
+    session = Session(
+        camp_id=camp.id, guid=str(uuid4()), proposed_at=clock.now(), title=draft.title, description=draft.description,
+        tag=draft.tag, length=draft.length, needs=list(draft.needs),
+        hosts=[Host(participant_id=participant.id, participant=participant, away=draft.away)])
+    db.session.add(session)
+    db.session.flush()
+    _noted(camp, session, participant, "proposed session")
+    return session
+
+
+def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, edit_number: int) -> None:
+    """Change a proposal. `away` goes to the acting host alone.
+
+    Raises NotAllowed, NotOpen, BadInput, or Conflict if another host saved since `edit_number` was read.
+    """
+    host = _acting_host(camp, session, participant)
+    if session.state != "proposed":
+        raise Conflict(N_("This proposal is withdrawn."), N_("Bring it back first, then you can change it."))
+    if session.edit_number != edit_number:
+        raise Conflict(N_("Somebody else changed this proposal while you were writing."),
+                       N_("Your text is still here. Saving again replaces the other version."))
+    draft = checked(camp, draft, session)
+    _not_twice(camp, participant, draft.title, session)
+    session.title, session.description, session.tag = draft.title, draft.description, draft.tag
+    session.length, session.needs = draft.length, list(draft.needs)
+    session.edit_number += 1
+    host.away = draft.away
+    _noted(camp, session, participant, "changed session")
+
+
+def withdraw(camp: Camp, session: Session, participant: Participant) -> None:
+    """Take a proposal back and off the plan; its votes stay in case it returns. Twice is as good as once."""
+    _acting_host(camp, session, participant)
+    if session.state == "withdrawn":
+        return
+    session.state = "withdrawn"
+    db.session.execute(delete(Placement).where(Placement.session_id == session.id))
+    _noted(camp, session, participant, "withdrew session")
+
+
+def restore(camp: Camp, session: Session, participant: Participant) -> None:
+    """Bring a withdrawn proposal back. Twice is as good as once."""
+    _acting_host(camp, session, participant)
+    if session.state == "proposed":
+        return
+    _not_twice(camp, participant, session.title, session)
+    session.state = "proposed"
+    _noted(camp, session, participant, "restored session")
+
+
+def checked(camp: Camp, draft: Draft, session: Session | None = None) -> Draft:
+    """A draft with clean texts and the camp's spelling of its tag. Raises BadInput, whose `field` names where."""
+    draft = replace(draft, title=line(draft.title), description=clean(draft.description), tag=line(draft.tag))
+    if not draft.title:
+        raise BadInput(N_("A title is missing."), N_("A question is enough."), field="title")
+    for field, limit in (("title", TITLE), ("description", DESCRIPTION), ("tag", TAG)):
+        if len(getattr(draft, field)) > limit:
+            raise BadInput(N_("This is too long: at most %(number)s characters."), field=field, number=limit)
+    if draft.length not in (1, 2):
+        raise BadInput(N_("A session takes one slot or two."), field="length")
+    if draft.away not in HALF_DAYS:
+        raise BadInput(N_("This is no half-day."), N_("Choose one from the list."), field="away")
+    unknown = set(draft.needs) - set(features(camp, session))
+    if unknown:
+        raise BadInput(N_("No room has “%(need)s”."), N_("Choose from the list."), field="needs", need=min(unknown))
+    return replace(draft, tag=_usual_spelling(camp, draft.tag), needs=tuple(sorted(set(draft.needs))))
+
+
+def may_change(camp: Camp) -> bool:
+    """Whether hosts may change their proposals: while the call or the voting is open."""
+    return camps.open_now(camp, "call") or camps.open_now(camp, "voting")
+
+
+def is_host(session: Session, participant: Participant | None) -> bool:
+    """Whether this participant holds the session."""
+    return participant is not None and any(host.participant_id == participant.id for host in session.hosts)
+
+
+def of(camp: Camp, session_id: int) -> Session:
+    """The camp's session of an id, in any state, with its hosts. Raises NotFound, also for another camp's session."""
+    found = None
+    if session_id <= _LARGEST_ID:
+        found = db.session.scalar(select(Session).where(Session.camp_id == camp.id, Session.id == session_id))
+    if found is None:
+        raise NotFound(N_("There is no such proposal at this camp."), N_("Look for it in the list of proposals."))
+    return found
+
+
+def open_proposals(camp: Camp) -> Sequence[Session]:
+    """Every proposal that is not withdrawn, with hosts, oldest first; two queries, however many there are."""
+    return db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
+                              .order_by(Session.proposed_at, Session.id)).all()
+
+
+def fresh(camp: Camp, number: int) -> Sequence[Session]:
+    """The newest proposals with hosts, newest first."""
+    return db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
+                              .order_by(Session.proposed_at.desc(), Session.id.desc()).limit(number)).all()
+
+
+def count(camp: Camp) -> int:
+    """How many proposals are on the wall."""
+    return db.session.scalar(select(func.count()).select_from(Session).where(
+        Session.camp_id == camp.id, Session.state == "proposed")) or 0
+
+
+def hosted_by(participant: Participant) -> Sequence[Session]:
+    """The sessions of a host in any state, with hosts, oldest first."""
+    return db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id)
+                              .order_by(Session.proposed_at, Session.id)).all()
+
+
+def matching(rows: Iterable[Session], words: str = "", tag: str = "") -> list[Session]:
+    """The rows with this tag whose title, text, tag or hosts hold every word; case and accents do not count."""
+    wanted = _plain(words).split()
+    return [row for row in rows if (not tag or row.tag == tag) and all(word in _searched(row) for word in wanted)]
+
+
+def shuffled(rows: Iterable[Session], seed: str) -> list[Session]:
+    """The rows in an order drawn from a seed, so that no proposal is always first; a new one does not move the others."""
+    return sorted(rows, key=lambda row: hashlib.sha256(f"{seed}/{row.guid}".encode()).digest())
+
+
+def tags_of(rows: Iterable[Session]) -> list[str]:
+    """The tags of these rows in order of the alphabet."""
+    return sorted({row.tag for row in rows if row.tag}, key=sort_key)
+
+
+def tags(camp: Camp) -> list[str]:
+    """The tags of the camp's proposals in order of the alphabet."""
+    found = db.session.scalars(select(Session.tag).distinct().where(
+        Session.camp_id == camp.id, Session.state == "proposed", Session.tag != ""))
+    return sorted(found, key=sort_key)
+
+
+def features(camp: Camp, session: Session | None = None) -> list[str]:
+    """What a session can need: the features that the camp's rooms have, and those that this session names already."""
+    found = {feature for room in venue.rooms(camp) for feature in room.features}
+    return sorted(found | set(session.needs if session else ()))
+
+
+def _acting_host(camp: Camp, session: Session, participant: Participant) -> Host:
+    for host in session.hosts:
+        if host.participant_id == participant.id and participant.state != "cancelled":
+            if not may_change(camp):
+                raise NotOpen(N_("The proposals are fixed since voting ended."), N_("Ask the organisers to change it."))
+            return host
+    raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
+
+
+def _not_twice(camp: Camp, participant: Participant, title: str, session: Session | None = None) -> None:
+    same = select(Session.id).join(Host).where(
+        Session.camp_id == camp.id, Session.state == "proposed", Session.title == title,
+        Host.participant_id == participant.id, Session.id != (session.id if session else 0))
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Conflict(N_("You have proposed this title already."), N_("Your page lists your proposals."), field="title")
+
+
+def _noted(camp: Camp, session: Session, participant: Participant, verb: str) -> None:
+    camps.changed(camp)
+    log.note(verb, camp_id=camp.id, person_id=participant.person_id, session_id=session.id)
+
+
+def _usual_spelling(camp: Camp, tag: str) -> str:
+    return next((known for known in tags(camp) if known.casefold() == tag.casefold()), tag)
+
+
+def _plain(text: str) -> str:
+    return sort_key(text)[0]
+
+
+def _searched(row: Session) -> str:
+    hosts = (f"{host.participant.name} {host.participant.organisation}" for host in row.hosts)
+    return _plain(" ".join((row.title, row.tag, *hosts, row.description)))
