@@ -14,7 +14,7 @@ from badges import pairing
 from badges.models import Admission, Badge, Device, Scan
 from camp import camps, clock, people, tokens
 from camp.db import db
-from camp.errors import BadInput, N_
+from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 
 # What a scan ends in. The tone is what the whole screen says: go on, look, stop.
@@ -60,10 +60,10 @@ def check_in(camp: Camp, device: Device, nonce: str, text: str, *, host: str) ->
     """
     if not _NONCE.fullmatch(nonce):
         raise BadInput(N_("This scan has no number."), N_("Load the page again and scan once more."))
-    before = _scan_of(device, nonce)
+    standing, before = pairing.standing(device), _scan_of(device, nonce)
     if before is not None:
-        return _answer_of(before)
-    verdict, badge, admission_id = _judge(camp, device, text, host)
+        return _answer_of(before) if standing == "paired" else Answer(standing)
+    verdict, badge, admission_id = _judge(camp, device, text, host) if standing == "paired" else (standing, None, None)
     db.session.execute(_insert(Scan).values(
         camp_id=camp.id, device_id=device.id, nonce=nonce, badge_id=badge.id if badge else None, at=clock.now(),
         verdict=verdict, admission_id=admission_id).on_conflict_do_nothing())
@@ -102,9 +102,6 @@ def badge_of(code: str) -> Badge | None:
 
 def _judge(camp: Camp, device: Device, text: str, host: str) -> tuple[str, Badge | None, int | None]:
     """The verdict on a text, with the badge if it is one of this camp, and the admission it made or met."""
-    standing = pairing.standing(device)
-    if standing != "paired":
-        return standing, None, None
     code = code_in(text, host)
     if code is None:
         return "not-a-badge", None, None
@@ -122,12 +119,13 @@ def _judge(camp: Camp, device: Device, text: str, host: str) -> tuple[str, Badge
 def _admit(camp: Camp, device: Device, who: Participant) -> tuple[int, bool]:
     """Let a participant in today; the key of the table lets only one of any number of requests do it."""
     today = camps.today(camp)
-    made = db.session.execute(_insert(Admission).values(
-        participant_id=who.id, date=today, at=clock.now(), device_id=device.id).on_conflict_do_nothing()).rowcount == 1
+    made: Any = db.session.execute(_insert(Admission).values(
+        participant_id=who.id, date=today, at=clock.now(), device_id=device.id).on_conflict_do_nothing())
     found = db.session.scalars(select(Admission.id).where(Admission.participant_id == who.id, Admission.date == today))
-    if made:
+    new: bool = made.rowcount == 1
+    if new:
         people.mark_arrived(who)
-    return found.one(), made
+    return found.one(), new
 
 
 def _insert(table: type[Admission] | type[Scan]) -> Any:

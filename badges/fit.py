@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
@@ -97,7 +97,7 @@ def fit_name(
 
 
 def base_direction(text: str) -> str:
-    """"rtl" or "ltr" after the first letter that has a direction (UAX 9, rules P2 and P3; what dir=auto does)."""
+    """Left or right ("ltr", "rtl") by the first letter that has a direction (UAX 9, P2 and P3; what dir=auto does)."""
     strong = (unicodedata.bidirectional(c) for c in text)
     return "rtl" if next((d for d in strong if d in ("L", "R", "AL")), "L") != "L" else "ltr"
 
@@ -109,18 +109,13 @@ def _worth(first_size: float, family_size: float) -> float:
 
 def _below(family: _Measured, first_size: float, width: float, height: float, broken: bool) -> Fitted | None:
     """The family name shrinks on its own, so that a long one does not make the first name small."""
-    for size in _family_sizes(first_size * FAMILY_SHARE, broken):
-        fitted = family.at(size, 2 if size > 9 else ANY, width, broken)
+    size, least = first_size * FAMILY_SHARE, 3.0 if broken or not family.pieces else LEAST_WHOLE[1]
+    while size >= least:
+        fitted = family.at(round(size, 2), 2 if size > 9 else ANY, width, broken)
         if fitted and fitted.height <= height:
             return fitted
+        size *= 0.92
     return None
-
-
-def _family_sizes(largest: float, broken: bool) -> Iterator[float]:
-    least = 3.0 if broken else min(LEAST_WHOLE[1], largest)
-    while largest >= least:
-        yield round(largest, 2)
-        largest *= 0.92
 
 
 def _measured(text: str, measure: Measure, leading: float) -> _Measured:

@@ -17,7 +17,7 @@ from badges.fonts import FontMissing
 from camp import log
 from camp.config import Config
 from camp.db import db, writing
-from camp.errors import BadInput, N_
+from camp.errors import N_, BadInput
 from camp.jobs import Cancelled, Progress
 from camp.models import Camp, Job
 from camp.pages import KIND_LABELS
@@ -27,7 +27,7 @@ KEPT = 5  # prints; each holds all names, so no more than are of use
 
 
 def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
-    """Print all badges of a camp: makes the missing ones, sets the sheet without holding the database, keeps the file."""
+    """Print all badges of a camp: make the missing ones, set the sheet without holding the database, keep the file."""
     number = printing.somebody(camp)
     make_missing(camp)
     progress.tell(10, N_("%(number)s badges are being set."), number=number)
@@ -55,14 +55,17 @@ def pdf_of(camp: Camp) -> bytes:
     try:
         return sheet.render(cards, camp_title=title, language=language, fonts_dir=VENDOR)
     except FontMissing as error:
-        raise BadInput(N_("No font is installed for %(script)s (%(characters)s). %(advice)s"), script=error.script,
-                       characters=error.characters, advice=_advice(error)) from error
+        raise _no_font(error) from error
     except TooLong as error:
-        raise BadInput(N_("“%(text)s” is too long for a badge. Shorten it."), text=error.text[:60]) from error
+        raise BadInput(N_("“%(words)s” is too long for a badge. Shorten it."), words=error.text[:60]) from error
 
 
-def _advice(error: FontMissing) -> str:
-    return f"apt-get install {error.package}" if error.package else ""
+def _no_font(error: FontMissing) -> BadInput:
+    if not error.package:
+        return BadInput(N_("No font has these characters: %(characters)s. Take them out of the text."),
+                        characters=error.characters)
+    return BadInput(N_("No font for %(script)s (%(characters)s) is installed. On Debian: apt-get install %(package)s"),
+                    script=error.script, characters=error.characters, package=error.package)
 
 
 def stored(config: Config, job: Job) -> Path | None:

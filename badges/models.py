@@ -51,7 +51,7 @@ class Device(Model):
 
 
 class Scan(Model):
-    """Every attempt at a door, failed ones too; `nonce` is the phone's own number for it, so a repeat changes nothing."""
+    """Every attempt at a door, failed ones too; `nonce` is the phone's own number for it: a repeat changes nothing."""
 
     __tablename__ = "scan"
     __table_args__ = (UniqueConstraint("device_id", "nonce"),)

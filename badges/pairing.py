@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from badges.models import Device, PairingCode, Scan
 from camp import clock, log, tokens
 from camp.db import db
-from camp.errors import BadInput, N_, NotFound, NotOpen
+from camp.errors import N_, BadInput, NotFound, NotOpen
 from camp.models import Camp
 from camp.text import line
 
@@ -64,7 +64,8 @@ def pair(camp: Camp, code: str) -> tuple[str, Device]:
     if spent.rowcount != 1:  # type: ignore[attr-defined]
         raise BadInput(N_("A phone has used this code already."), _ASK, field="code")
     token = tokens.draw()
-    device = Device(camp_id=camp.id, door=offered.door, token_hash=tokens.hash_of(token), paired_at=now, expires_at=ends)
+    device = Device(camp_id=camp.id, door=offered.door, token_hash=tokens.hash_of(token), paired_at=now,
+                    expires_at=ends)
     db.session.add(device)
     db.session.flush()
     log.note("paired a phone", camp_id=camp.id, device=device.id)
@@ -75,7 +76,8 @@ def device_of(camp: Camp, token: str | None) -> Device | None:
     """The phone that carries a token of this camp, whatever its standing; none for a token of another camp."""
     if not token:
         return None
-    return db.session.scalar(select(Device).where(Device.camp_id == camp.id, Device.token_hash == tokens.hash_of(token)))
+    return db.session.scalar(select(Device).where(Device.camp_id == camp.id,
+                                                  Device.token_hash == tokens.hash_of(token)))
 
 
 def standing(device: Device) -> str:

@@ -12,7 +12,7 @@ from badges.models import Badge
 from badges.sheet import BadgeCard
 from camp import clock, people, tokens
 from camp.db import db
-from camp.errors import Conflict, N_
+from camp.errors import N_, Conflict
 from camp.models import Camp, Participant
 from camp.text import sort_key
 
@@ -42,7 +42,7 @@ def somebody(camp: Camp) -> int:
 
 
 def ensure_badges(camp: Camp, key: str) -> int:
-    """Make a badge for each admitted participant who has none; `key` is the installation's badge key. Gives how many."""
+    """Make a badge for each admitted participant who has none; `key` is the installation's badge key. How many."""
     have = select(Badge.participant_id).where(Badge.camp_id == camp.id)
     without = db.session.scalars(select(Participant.id).where(
         Participant.camp_id == camp.id, Participant.state == "admitted", Participant.id.not_in(have)))

@@ -1,8 +1,5 @@
 """Text to QR modules: level Q, a fixed mask, everything in the alphanumeric mode (ISO/IEC 18004)."""
 
-from qrcode.constants import ERROR_CORRECT_Q
-from qrcode.main import QRCode
-
 ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 QUIET = 4  # white modules that the standard asks for on each side
 
@@ -19,6 +16,8 @@ def matrix(text: str) -> Matrix:
         raise ValueError("A code needs a text.")
     if strange := sorted(set(text) - ALPHANUMERIC):
         raise ValueError(f"A badge code holds capitals, figures and $%*+-./: only, not {strange[0]!r}.")
+    from qrcode.constants import ERROR_CORRECT_Q  # slow to load and not needed by most requests
+    from qrcode.main import QRCode
     # trying all eight masks takes about four times as long; a fixed one is as legal, and the tests read every code back
     code = QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=0)
     code.add_data(text, optimize=0)

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
-
 from badges.qr import QUIET, runs
 
 
@@ -18,6 +15,8 @@ class Picture:
 
 def picture(text: str) -> Picture:
     """The QR of a text. Raises ValueError if no QR can hold it."""
+    from qrcode.constants import ERROR_CORRECT_M  # slow to load and not needed by most requests
+    from qrcode.main import QRCode
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)

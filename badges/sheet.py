@@ -23,7 +23,7 @@ _PT = 72 / 25.4  # points in a millimetre
 _ORG_GAP, _PILL_RIM = 3.5, 1.5  # points
 _TITLE_FONT, _NAME_FONT, _FAMILY_FONT = ("Bricolage", 700), ("Bricolage", 800), ("Bricolage", 600)
 _ORG_FONT, _TAG_FONT, _PILL_FONT = ("Hanken", 400), ("Hanken", 500), ("Hanken", 700)
-_ORG_STEPS: fit.Steps = ((9.5, 2), (8.5, 2), (7.5, 3), (6.5, 4), (5.5, 5), (5, 6))
+ORG_STEPS: fit.Steps = ((9.5, 2), (8.5, 2), (7.5, 3), (6.5, 4), (5.5, 5), (5, 6))
 _TITLE_STEPS: fit.Steps = ((8, 1), (7, 1), (6, 1), (5, 1), (4.2, 2))
 _TAG_STEPS: fit.Steps = ((8.5, 1), (8, 1), (7.5, 2), (6.5, 2), (5.5, 2), (5, 3), (4, 4))
 _PILL_STEPS: fit.Steps = ((7, 1), (6.5, 1), (6, 1), (5.5, 1), (5, 1), (4.5, 2))
@@ -88,14 +88,15 @@ def _cleaned(card: BadgeCard) -> BadgeCard:
 
 def _clean(text: str) -> str:
     """Composed, without control characters and without marks that turn the direction of what follows them."""
-    kept = (c if unicodedata.category(c) not in ("Cc", "Cf") or c in _JOINERS else " " for c in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    kinds = ((c, unicodedata.category(c)) for c in unicodedata.normalize("NFC", text))
+    kept = (" " if kind == "Cc" else c for c, kind in kinds if kind != "Cf" or c in _JOINERS)
+    return " ".join("".join(kept).split())
 
 
 def _card_html(card: BadgeCard, title: str, ruler: fonts.Ruler, classes: dict[str, str]) -> str:
     """The paragraphs of one card from top to bottom; each gets the white that is left above it."""
     top = fit.fit_text(title, partial(ruler, *_TITLE_FONT), WIDTH * _PT, _TITLE_STEPS, 1.0)
-    org = fit.fit_text(card.organisation, partial(ruler, *_ORG_FONT), NAME_WIDTH * _PT, _ORG_STEPS)
+    org = fit.fit_text(card.organisation, partial(ruler, *_ORG_FONT), NAME_WIDTH * _PT, ORG_STEPS)
     box = (NAME_END - NAME_TOP) * _PT
     measures = partial(ruler, *_NAME_FONT), partial(ruler, *_FAMILY_FONT)
     name, family = fit.fit_name(card.name, card.family, measures, NAME_WIDTH * _PT, box - org.height - _ORG_GAP)

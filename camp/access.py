@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from camp import signing_in
 from camp.camps import by_slug
 from camp.db import begin_write
-from camp.errors import NotAllowed, N_
+from camp.errors import N_, NotAllowed
 from camp.models import Camp, Participant, Person
 from camp.people import participant_of, roles_of
 

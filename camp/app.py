@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask, flash, redirect, render_template, request
 from flask_babel import gettext
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -20,8 +19,8 @@ import sessions.views
 from camp import access, i18n, pages, security
 from camp.config import Config
 from camp.db import db, engine_options
-from camp.errors import CampError, N_
-from camp.paths import MIGRATIONS, STATIC, TEMPLATES
+from camp.errors import N_, CampError
+from camp.paths import STATIC, TEMPLATES
 
 _csrf = CSRFProtect()
 
@@ -38,7 +37,6 @@ def create_app(config: Config) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     i18n.init_app(app)
     access.init_app(app)
     _csrf.init_app(app)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from camp import clock, log
 from camp.db import db
-from camp.errors import BadInput, Conflict, N_
+from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Day, Phase, Role
 from camp.phases import Span, is_open
 from camp.text import is_slug, line

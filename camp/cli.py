@@ -1,4 +1,4 @@
-"""The command line: a plain click group whose commands load when they are called, so that help and mistakes answer at once."""
+"""The command line: a plain click group whose commands load when called, so that help and mistakes answer at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import difflib
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -16,7 +15,7 @@ from camp.commands.context import FAILED, INTERRUPTED, Exit, refusals, say
 # name: (module:command, one line of help)
 COMMANDS = {
     "init": ("camp.commands.init:init", "Make an instance: settings, keys, database, first administrator."),
-    "demo": ("camp.commands.demo:demo", "A full, invented camp of today in an instance of its own, and serve it."),
+    "demo": ("camp.commands.demo:demo", "A full, invented camp that takes place today, served."),
     "load": ("camp.commands.load:load", "Make or update a camp from a folder of files."),
     "serve": ("camp.commands.serve:serve", "Web processes and the worker, until you press Ctrl-C."),
     "work": ("camp.commands.work:work", "The worker alone: sends mails, runs jobs."),
@@ -87,10 +86,12 @@ class Commands(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            raise Exit(FAILED, f"Our mistake: {type(error).__name__}: {error} Run it again with: camp --debug …") from error
+            what = f"{type(error).__name__}: {error}".rstrip(". ")
+            raise Exit(FAILED, f"Our mistake. {what}. To see where, run it again with: camp --debug …") from error
 
 
-@click.group(cls=Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, epilog=_EPILOG,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--instance", type=click.Path(file_okay=False), envvar="CAMP_INSTANCE", metavar="DIR",
               help="The folder that this installation owns (or CAMP_INSTANCE). Default: ./instance")
 @click.option("--debug", is_flag=True, help="Show the whole story of an error.")
@@ -119,8 +120,3 @@ def run(args: Sequence[str] | None = None) -> int:
 def main() -> None:
     """The program `camp`."""
     sys.exit(run())
-
-
-def example(text: str) -> str:
-    """The epilog of a command: a real call, shown at the end of its help."""
-    return f"\b\nExample:\n  {text}"

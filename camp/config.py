@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from camp.errors import BadInput, N_
+from camp.errors import N_, BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Config:
 
 
 _SETTINGS = {field.name: field for field in fields(Config) if field.name != "folder"}
+KEYS_FILE = "keys.toml"
 KEYS = ("secret_key", "vote_key", "badge_key")
 
 
@@ -59,7 +60,7 @@ def instance_folder(given: str | None = None) -> Path:
 def load(folder: Path, environ: dict[str, str] | None = None) -> Config:
     """Read the settings of an installation. Raises BadInput with the setting's name and the nearest right one."""
     values: dict[str, Any] = {}
-    for name in ("config.toml", "keys.toml"):
+    for name in ("config.toml", KEYS_FILE):
         path = folder / name
         if path.exists():
             values |= _read(path)

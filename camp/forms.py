@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField, DateField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import DateField, Field, IntegerField, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
 from camp.errors import CampError
 from camp.i18n import told
 
 
-def required() -> InputRequired:
+class DayField(DateField):
+    """A day; what is none gets one sentence, and no further check."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day as browsers send it."""
+        _one_error(self, super().process_formdata, valuelist, _("This is no day. For example: 24.04.2027"))
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Stop at the first error."""
+        _stop(self)
+
+
+class NumberField(IntegerField):
+    """A whole number; what is none gets one sentence, and no further check."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        _one_error(self, super().process_formdata, valuelist, _("This is no number."))
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Stop at the first error."""
+        _stop(self)
+
+
+def _one_error(field: Field, read: Callable[[list[str]], None], values: list[str], sentence: str) -> None:
+    try:
+        read(values)
+    except ValueError:
+        field.data = None
+        raise ValueError(str(sentence)) from None
+
+
+def _stop(field: Field) -> None:
+    if field.process_errors and any(field.raw_data or []):
+        raise StopValidation
+
+
+def required() -> DataRequired:
     """The field has to be filled in."""
-    return InputRequired(message=_("This is still empty."))
+    return DataRequired(message=_("This is still empty."))
 
 
 def at_most(number: int) -> Length:
@@ -51,9 +91,9 @@ class CampForm(FlaskForm):
     title = StringField(_("Title"), [required(), at_most(150)])
     slug = StringField(_("Short name in the address"), [required(), at_most(40)],
                        description=_("Small letters, digits and dashes, for example ecm27. It stays."))
-    date = DateField(_("Day"), [InputRequired(message=_("This is no day. For example: 24.04.2027"))])
-    capacity = IntegerField(_("Places"), [InputRequired(message=_("This is no number.")),
-                                          NumberRange(1, 100000, message=_("At least 1, at most 100000."))])
+    date = DayField(_("Day"), [InputRequired(message=_("This is still empty."))])
+    capacity = NumberField(_("Places"), [InputRequired(message=_("This is still empty.")),
+                                         NumberRange(1, 100000, message=_("At least 1, at most 100000."))])
     venue = StringField(_("Venue"), [at_most(200)])
 
 

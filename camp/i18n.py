@@ -32,7 +32,8 @@ def language() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wish in LANGUAGES:
             return wish
-    return request.accept_languages.best_match(LANGUAGES) or "de"
+    wishes = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((wish for wish in wishes if wish in LANGUAGES), "de")
 
 
 def language_url(code: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from camp import clock
 from camp.db import db, writing
-from camp.errors import CampError, N_
+from camp.errors import N_, CampError
 from camp.models import Camp, Job
 
 _LEASE = timedelta(seconds=60)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from camp import clock, tokens
 from camp.db import db
-from camp.errors import BadInput, N_
+from camp.errors import N_, BadInput
 from camp.models import Camp, Participant, Person, Role
 from camp.text import line
 

@@ -26,7 +26,7 @@ def send_due() -> int:
     for letter in claimed:
         try:
             _deliver(_compose(letter))
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             with writing():
                 mail.failed(letter.id, type(error).__name__ + ": " + str(error))
         else:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from camp import clock, log, mail, tokens
 from camp.db import db
-from camp.errors import BadInput, Conflict, N_
+from camp.errors import N_, BadInput, Conflict
 from camp.models import Person, SignIn, SignInLink
 from camp.people import by_address, normal_address
 

@@ -1,11 +1,10 @@
-"""The camp's tables as a planning problem: admitted hosts, their windows, votes of admitted people, pins, placements."""
+"""The camp's tables as a planning problem: admitted hosts, their windows, votes of admitted people, pins and cells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -21,7 +20,6 @@ from sessions.planner.rules import Names
 
 ALL_WAIT = N_("All who would hold it are on the waiting list.")
 NO_HOST = N_("Nobody who would hold it has a place at the camp.")
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def slot_id(slot: int) -> str:
 
 def row_id(name: str) -> int:
     """The row's id behind one of these names."""
-    return int(name[1:])
+    return _number(name)
 
 
 def draft_of(camp: Camp, key: str, *, votes: bool = True) -> Draft:
@@ -87,15 +85,16 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
     """The same problem in another order and under new ids, which say nothing about rows or people; titles stay."""
     rooms = _drawn("r", [room.id for room in problem.rooms], rng)
     slots = {slot.id: f"t{number}" for number, slot in enumerate(problem.slots, 1)}
-    blocks = {block: f"b{number}" for number, block in enumerate(dict.fromkeys(slot.block for slot in problem.slots), 1)}
+    order = dict.fromkeys(slot.block for slot in problem.slots)
+    blocks = {block: f"b{number}" for number, block in enumerate(order, 1)}
     sessions = _drawn("s", [one.id for one in problem.sessions], rng)
     people = _drawn("p", sorted({*problem.votes, *(host for one in problem.sessions for host in one.hosts)}), rng)
     return Problem(
         rooms=tuple(replace(room, id=rooms[room.id], closed=_renamed(room.closed, slots))
-                    for room in _sorted(problem.rooms, rooms)),
+                    for room in sorted(problem.rooms, key=lambda room: _number(rooms[room.id]))),
         slots=tuple(replace(slot, id=slots[slot.id], block=blocks[slot.block]) for slot in problem.slots),
         sessions=tuple(replace(one, id=sessions[one.id], hosts=tuple(people[host] for host in one.hosts))
-                       for one in _sorted(problem.sessions, sessions)),
+                       for one in sorted(problem.sessions, key=lambda one: _number(sessions[one.id]))),
         windows={people[host]: _renamed(problem.windows[host], slots) for host in people if host in problem.windows},
         votes={people[person]: tuple(sorted(sessions[vote] for vote in problem.votes[person]))
                for person in people if person in problem.votes},
@@ -111,9 +110,8 @@ def slot_label(slot: Slot, all_slots: Sequence[Slot]) -> str:
 
 
 def _admitted(camp: Camp, key: str) -> dict[int, str]:
-    ids = db.session.scalars(select(Participant.id).where(Participant.camp_id == camp.id, Participant.state == "admitted")
-                             .order_by(Participant.id))
-    return {one: tokens.vote_pseudonym(key, camp.id, one) for one in ids}
+    ids = select(Participant.id).where(Participant.camp_id == camp.id, Participant.state == "admitted")
+    return {one: tokens.vote_pseudonym(key, camp.id, one) for one in db.session.scalars(ids.order_by(Participant.id))}
 
 
 def _why_left_out(session: Session) -> str:
@@ -122,8 +120,9 @@ def _why_left_out(session: Session) -> str:
 
 
 def _rooms(grid: Grid) -> tuple[records.Room, ...]:
-    return tuple(records.Room(room_id(room.id), room.seats, frozenset(room.features),
-                              frozenset(slot_id(slot.id) for slot in grid.session_slots if (room.id, slot.id) in grid.closed))
+    closed = {room.id: frozenset(slot_id(slot.id) for slot in grid.session_slots if (room.id, slot.id) in grid.closed)
+              for room in grid.rooms}
+    return tuple(records.Room(room_id(room.id), room.seats, frozenset(room.features), closed[room.id])
                  for room in grid.rooms)
 
 
@@ -150,8 +149,9 @@ def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> 
 
 
 def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
-    rows = db.session.execute(select(Vote.pseudonym, Vote.session_id).join(Session, Session.id == Vote.session_id).where(
-        Session.camp_id == camp.id, Session.state == "proposed").order_by(Vote.pseudonym, Vote.session_id))
+    rows = db.session.execute(
+        select(Vote.pseudonym, Vote.session_id).join(Session, Session.id == Vote.session_id)
+        .where(Session.camp_id == camp.id, Session.state == "proposed").order_by(Vote.pseudonym, Vote.session_id))
     admitted, found = set(people.values()), dict[str, list[str]]()
     for pseudonym, session in rows:
         if pseudonym in admitted:
@@ -187,6 +187,5 @@ def _renamed(ids: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:
     return frozenset(names[one] for one in ids)
 
 
-def _sorted(rows: Sequence[_Item], names: Mapping[str, str]) -> list[_Item]:
-    order = {old: number for number, old in enumerate(names)}
-    return sorted(rows, key=lambda row: order[row.id])  # type: ignore[attr-defined]
+def _number(name: str) -> int:
+    return int(name[1:])

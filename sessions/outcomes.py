@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from sqlalchemy import func, select
@@ -12,7 +11,8 @@ from camp.db import db
 from camp.errors import BadInput, Conflict, N_, NotFound, NotOpen
 from camp.models import Camp
 from camp.text import clean
-from sessions.models import Agenda, Entry, Outcome, Session
+from sessions import agenda
+from sessions.models import Entry, Outcome, Session
 
 MOST = 20_000  # characters of one text
 
@@ -71,13 +71,12 @@ def row_of(camp: Camp, session_id: int) -> Row:
     session = db.session.scalar(select(Session).where(Session.camp_id == camp.id, Session.id == session_id))
     if session is None:
         raise NotFound(N_("There is no such session at this camp."), N_("Look for it in the list of notes."))
-    entry = next((entry for entry in on_agenda(camp) if entry.session_id == session_id), None)
-    return Row(session, entry, _outcome_of(session_id))
+    return Row(session, agenda.where_is(camp, session_id), _outcome_of(session_id))
 
 
 def rows(camp: Camp) -> list[Row]:
     """Every session that was not withdrawn: those on the agenda by time and room, then the others by title."""
-    entries = {entry.session_id: entry for entry in on_agenda(camp)}
+    entries = {entry.session_id: entry for entry in agenda.shown(camp)}
     found = db.session.execute(select(Session, Outcome).outerjoin(Outcome, Outcome.session_id == Session.id)
                                .where(Session.camp_id == camp.id, Session.state == "proposed")).all()
     listed = [Row(session, entries.get(session.id), outcome) for session, outcome in found]
@@ -85,13 +84,6 @@ def rows(camp: Camp) -> list[Row]:
     loose = [row for row in listed if row.entry is None]
     placed.sort(key=lambda pair: pair[0])
     return [row for _, row in placed] + sorted(loose, key=lambda row: (row.session.title.casefold(), row.session.id))
-
-
-def on_agenda(camp: Camp) -> Sequence[Entry]:
-    """What the newest published agenda holds, without what was cancelled."""
-    newest = select(func.max(Agenda.number)).where(Agenda.camp_id == camp.id).scalar_subquery()
-    return db.session.scalars(select(Entry).join(Agenda, Agenda.id == Entry.agenda_id).where(
-        Agenda.camp_id == camp.id, Agenda.number == newest, Entry.cancelled.is_(False))).all()
 
 
 def notes_of(outcome: Outcome | None) -> Notes:
@@ -127,12 +119,14 @@ def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_
 
 
 def documented_share(camp: Camp) -> Share:
-    """How many sessions of the newest agenda have an outcome, in one query."""
-    newest = select(func.max(Agenda.number)).where(Agenda.camp_id == camp.id).scalar_subquery()
+    """How many sessions of the newest agenda have an outcome."""
+    newest = agenda.current(camp)
+    if newest is None:
+        return Share(0, 0)
     held, documented = db.session.execute(
         select(func.count(Entry.id), func.count(Outcome.id)).select_from(Entry)
-        .join(Agenda, Agenda.id == Entry.agenda_id).outerjoin(Outcome, Outcome.session_id == Entry.session_id)
-        .where(Agenda.camp_id == camp.id, Agenda.number == newest, Entry.cancelled.is_(False))).one()
+        .outerjoin(Outcome, Outcome.session_id == Entry.session_id)
+        .where(Entry.agenda_id == newest.id, Entry.cancelled.is_(False))).one()
     return Share(documented, held)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import SystemRandom
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from camp import camps, log
 from camp.db import db
-from camp.errors import Conflict, N_, NotFound
+from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp
 from sessions import drafts
 from sessions.drafts import Draft, draft_of
@@ -114,15 +114,17 @@ def take_out(camp: Camp, session: int, *, person_id: int | None = None) -> None:
 
 def pin(camp: Camp, session: int, pinned: bool, *, person_id: int | None = None) -> None:
     """Let a placed session stay in its cell when the plan is made anew, or let it go."""
-    placed = _rows_of(camp).where(Placement.session_id == session)
-    if not db.session.scalars(placed).all():
+    placed = [one for one in placements(camp) if one.session_id == session]
+    if not placed:
         raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
-    db.session.execute(update(Placement).where(Placement.session_id == session).values(pinned=pinned))
+    for one in placed:
+        one.pinned = pinned
     _note(camp, "pinned session" if pinned else "unpinned session", person_id, session=session)
 
 
 def _has_cell(board: Board, session: str) -> bool:
-    return any(not board.breaches(session, room.id, slot.id) for slot in board.problem.slots for room in board.problem.rooms)
+    problem = board.problem
+    return any(not board.breaches(session, room.id, slot.id) for slot in problem.slots for room in problem.rooms)
 
 
 def _known(camp: Camp, draft: Draft, session: int) -> str:
@@ -145,10 +147,6 @@ def _put(draft: Draft, row: records.Placement, pinned: bool) -> None:
     for part in range(1, session.length + 1):
         db.session.add(Placement(session_id=session.id, part=part, room_id=drafts.row_id(row.room),
                                  slot_id=drafts.row_id(slots[first + part - 1]), pinned=pinned))
-
-
-def _rows_of(camp: Camp) -> "Select[tuple[Placement]]":
-    return select(Placement).where(Placement.session_id.in_(select(Session.id).where(Session.camp_id == camp.id)))
 
 
 def _clear(camp: Camp, session: int | None = None) -> bool:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, func, select
 
 from camp import camps, clock, log, venue
 from camp.db import db
-from camp.errors import BadInput, Conflict, N_, NotAllowed, NotFound, NotOpen
+from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
+from camp.phases import Span
 from camp.text import clean, line, sort_key
 from sessions.models import Host, Placement, Session
 
@@ -39,7 +40,8 @@ def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
     if not camps.open_now(camp, "call"):
         raise NotOpen(N_("The call for sessions is not open."), N_("The camp's first page says when it is."))
     if participant.state == "cancelled":
-        raise NotAllowed(N_("You have cancelled, so you cannot propose a session."), N_("Ask the organisers for a place."))
+        raise NotAllowed(N_("You have cancelled, so you cannot propose a session."),
+                         N_("Ask the organisers for a place."))
     draft = checked(camp, draft)
     _not_twice(camp, participant, draft.title)
     session = Session(
@@ -111,8 +113,11 @@ def checked(camp: Camp, draft: Draft, session: Session | None = None) -> Draft:
 
 
 def may_change(camp: Camp) -> bool:
-    """Whether hosts may change their proposals: while the call or the voting is open."""
-    return camps.open_now(camp, "call") or camps.open_now(camp, "voting")
+    """Whether hosts may change their proposals: while the call or the voting is open, and from one to the other."""
+    if camps.open_now(camp, "call") or camps.open_now(camp, "voting"):
+        return True
+    opens = camps.spans(camp).get("voting", Span()).opens
+    return opens is not None and clock.now() < opens
 
 
 def is_host(session: Session, participant: Participant | None) -> bool:
@@ -154,6 +159,11 @@ def hosted_by(participant: Participant) -> Sequence[Session]:
                               .order_by(Session.proposed_at, Session.id)).all()
 
 
+def ids_hosted_by(participant: Participant) -> frozenset[int]:
+    """The ids of the sessions of a host in any state."""
+    return frozenset(db.session.scalars(select(Host.session_id).where(Host.participant_id == participant.id)))
+
+
 def matching(rows: Iterable[Session], words: str = "", tag: str = "") -> list[Session]:
     """The rows with this tag whose title, text, tag or hosts hold every word; case and accents do not count."""
     wanted = _plain(words).split()
@@ -161,7 +171,7 @@ def matching(rows: Iterable[Session], words: str = "", tag: str = "") -> list[Se
 
 
 def shuffled(rows: Iterable[Session], seed: str) -> list[Session]:
-    """The rows in an order drawn from a seed, so that no proposal is always first; a new one does not move the others."""
+    """The rows in an order drawn from a seed, so that none is always first; a new one does not move the others."""
     return sorted(rows, key=lambda row: hashlib.sha256(f"{seed}/{row.guid}".encode()).digest())
 
 
@@ -187,7 +197,7 @@ def _acting_host(camp: Camp, session: Session, participant: Participant) -> Host
     for host in session.hosts:
         if host.participant_id == participant.id and participant.state != "cancelled":
             if not may_change(camp):
-                raise NotOpen(N_("The proposals are fixed since voting ended."), N_("Ask the organisers to change it."))
+                raise NotOpen(N_("The proposals are fixed now."), N_("Ask the organisers to change it."))
             return host
     raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
 
@@ -197,7 +207,8 @@ def _not_twice(camp: Camp, participant: Participant, title: str, session: Sessio
         Session.camp_id == camp.id, Session.state == "proposed", Session.title == title,
         Host.participant_id == participant.id, Session.id != (session.id if session else 0))
     if db.session.scalar(same.limit(1)) is not None:
-        raise Conflict(N_("You have proposed this title already."), N_("Your page lists your proposals."), field="title")
+        raise Conflict(N_("You have proposed this title already."), N_("Your page lists your proposals."),
+                       field="title")
 
 
 def _noted(camp: Camp, session: Session, participant: Participant, verb: str) -> None:

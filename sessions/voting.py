@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from camp import camps, tokens
 from camp.db import db
-from camp.errors import Conflict, N_, NotAllowed, NotOpen
+from camp.errors import N_, Conflict, NotAllowed, NotOpen
 from camp.models import Camp, Participant
 from sessions.models import Session, Vote
 from sessions.proposals import is_host
@@ -67,8 +67,8 @@ def counts(camp: Camp) -> dict[int, int]:
     """Id → number of votes; proposals without a vote and withdrawn ones are left out."""
     rows = db.session.execute(
         select(Vote.session_id, func.count()).join(Session, Session.id == Vote.session_id)
-        .where(Session.camp_id == camp.id, Session.state == "proposed").group_by(Vote.session_id))
-    return {session_id: number for session_id, number in rows}
+        .where(Session.camp_id == camp.id, Session.state == "proposed").group_by(Vote.session_id)).tuples()
+    return dict(rows.all())
 
 
 def turnout(camp: Camp) -> int:

@@ -24,6 +24,7 @@ def _app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
     config = Config(folder=folder, base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43)
     app = create_app(config)
+    app.test_client_class = make.Browser
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
     with app.app_context():
         schema.upgrade()

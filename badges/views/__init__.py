@@ -5,10 +5,15 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from badges.views import codes, doors, sheets
+from badges.jobs import print_badges
+from badges.views import codes, desk, doors, sheets
+from camp import jobs, panels
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
-    """Register blueprints, jobs and panels; the door's own calls carry a device token instead of a form token."""
+    """Register blueprints, job and panel; the door's calls by script carry a header instead of a form token."""
     for module in (sheets, doors, codes):
         app.register_blueprint(module.bp)
+    csrf.exempt(doors.check_in)  # its form checks the token itself
+    jobs.register(app, "badges", print_badges)
+    panels.register(app, "desk", 40, desk.piece)

@@ -1,5 +1,180 @@
-"""doors."""
+"""Doors: organisers pair and revoke phones, a paired phone scans."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from badges import door, pairing, screen_code
+from badges.forms import CheckInForm, DoorForm, PairForm
+from badges.models import Device
+from badges.views import told
+from camp import access
+from camp.access import allow
+from camp.db import db
+from camp.errors import N_, BadInput, CampError
+from camp.forms import refuse
+from camp.i18n import told as refusal
+from camp.pages import external
 
 bp = Blueprint("doors", __name__)
+COOKIE = "__Secure-camp-door"
+
+
+@bp.route("/<camp>/organise/doors", methods=["GET", "POST"])
+@allow("organiser")
+def index() -> ResponseReturnValue:
+    """The paired phones; a name sent here gives a pairing code, which is shown in the answer and nowhere again."""
+    camp, form = access.the_camp(), DoorForm()
+    if form.validate_on_submit():
+        person = access.viewer().person
+        try:
+            code = pairing.offer(camp, form.door.data or "", person_id=person.id if person else None)
+        except CampError as error:
+            refuse(form, error)
+        else:
+            db.session.commit()
+            address = f"{external('doors.show')}#{code}"
+            return render_template("badges/door_code.html", door=form.door.data, code=code, address=address,
+                                   picture=screen_code.picture(address), secure=_base_is_secure())
+    return render_template("badges/doors.html", form=form, doors=pairing.doors(camp), count=door.head_count(camp),
+                           secure=_base_is_secure()), 422 if form.errors else 200
+
+
+@bp.post("/<camp>/organise/doors/<int:device_id>/revoke")
+@allow("organiser")
+def revoke(device_id: int) -> ResponseReturnValue:
+    """End a phone's pairing."""
+    person = access.viewer().person
+    device = pairing.revoke(access.the_camp(), device_id, person_id=person.id if person else None)
+    db.session.commit()
+    flash(_("The phone at the door “%(door)s” is locked out.", door=device.door), "ok")
+    return redirect(url_for("doors.index"), 303)
+
+
+@bp.get("/<camp>/door")
+@allow("public")
+def show() -> ResponseReturnValue:
+    """The door on a phone: the scanner once it is paired, else the field for the code."""
+    return _page(PairForm(formdata=None), CheckInForm(formdata=None))
+
+
+@bp.post("/<camp>/door/pair")
+@allow("public")
+def pair() -> ResponseReturnValue:
+    """Turn this phone into a door: spends the code, gives the phone its token as a cookie for the door's addresses."""
+    form = PairForm()
+    if not form.validate_on_submit():
+        return _page(form, CheckInForm(formdata=None), 422)
+    try:
+        if not _keeps_cookies():
+            raise BadInput(N_("This address is not encrypted, so the browser would not keep the pairing."),
+                           N_("Open the address that begins with https."))
+        token, device = pairing.pair(access.the_camp(), form.code.data or "")
+    except CampError as error:
+        refuse(form, error)
+        return _page(form, CheckInForm(formdata=None), 422)
+    db.session.commit()
+    response = make_response(redirect(url_for("doors.show"), 303))
+    response.set_cookie(COOKIE, token, expires=device.expires_at, path=url_for("doors.show"), secure=True,
+                        httponly=True, samesite="Strict")
+    return response
+
+
+@bp.post("/<camp>/door/check-in")
+@allow("door")
+def check_in() -> ResponseReturnValue:
+    """One attempt at the door: JSON from the page's script, or its form where scripts do not run."""
+    return _by_script() if request.is_json else _by_form()
+
+
+def _by_script() -> ResponseReturnValue:
+    sent = request.get_json(silent=True)
+    # a foreign page cannot send this header without being asked about first (https://fetch.spec.whatwg.org/#http-cors-protocol)
+    if request.headers.get("X-Camp-Door") != "1" or not isinstance(sent, dict):
+        return jsonify(sentence=_("The request is damaged.")), 400
+    try:
+        found = _check(str(sent.get("nonce", "")), str(sent.get("text", "")))
+    except CampError as error:
+        return jsonify(sentence=" ".join(refusal(error)).strip()), error.status
+    camp = access.the_camp()
+    number = told.count(door.head_count(camp)) if _status(found) == 200 else ""
+    db.session.commit()
+    return _private(jsonify(**told.answer(camp, found), count=number)), _status(found)
+
+
+def _by_form() -> ResponseReturnValue:
+    form = CheckInForm()
+    if not form.validate_on_submit():
+        return _page(PairForm(formdata=None), form, 422)
+    found = _check(form.nonce.data or "", form.text.data or "")
+    db.session.commit()
+    page = render_template("badges/door_answer.html", told=told.answer(access.the_camp(), found), door=found.door)
+    return _private(make_response(page)), _status(found)
+
+
+def _check(nonce: str, text: str) -> door.Answer:
+    device = _device()
+    if device is None:
+        return door.Answer("not-paired")
+    return door.check_in(access.the_camp(), device, nonce, text, host=current_app.config["CAMP"].host)
+
+
+def _status(found: door.Answer) -> int:
+    return {"not-paired": 401, "device-revoked": 403, "device-expired": 403}.get(found.verdict, 200)
+
+
+def _page(pair_form: PairForm, check_form: CheckInForm, status: int = 200) -> ResponseReturnValue:
+    camp, device = access.the_camp(), _device()
+    standing = pairing.standing(device) if device else "not-paired"
+    ended = told.answer(camp, door.Answer(standing)) if device and standing != "paired" else None
+    count = told.count(door.head_count(camp)) if standing == "paired" else ""
+    check_form.nonce.data = check_form.nonce.data or secrets.token_urlsafe(16)
+    page = render_template("badges/door.html", device=device, standing=standing, count=count, trouble=ended,
+                           pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
+                           base=current_app.config["CAMP"].base_url.rstrip("/"))
+    return _private(make_response(page)), status
+
+
+def _device() -> Device | None:
+    return pairing.device_of(access.the_camp(), request.cookies.get(COOKIE))
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _base_is_secure() -> bool:
+    base = urlsplit(current_app.config["CAMP"].base_url)
+    return base.scheme == "https" or _is_own_machine(base.hostname or "")
+
+
+def _keeps_cookies() -> bool:
+    """Whether the browser sees a secure context: https, also behind a proxy of ours, or this very machine."""
+    base = urlsplit(current_app.config["CAMP"].base_url)
+    behind_proxy = base.scheme == "https" and base.netloc.lower() == request.host.lower()
+    return request.is_secure or behind_proxy or _is_own_machine(urlsplit(f"//{request.host}").hostname or "")
+
+
+def _is_own_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

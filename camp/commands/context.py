@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +22,11 @@ DONE, FAILED, USAGE, NOTHING, WARNINGS, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 class Exit(click.ClickException):
-    """End the command with a code (see the constants above) and a sentence on stderr; DONE without a sentence is quiet."""
+    """End the command with a code (see the constants above) and a sentence on stderr; an empty one is not said."""
 
     def __init__(self, code: int, sentence: str = "") -> None:
         super().__init__(sentence)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]  # click declares it for the class
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say what is wrong and what to do."""
@@ -49,9 +50,9 @@ def refusals() -> Iterator[None]:
 
 @contextmanager
 def application(folder: Path) -> Iterator[Flask]:
-    """The application of an initialised instance, inside its application context.
+    """The application of an initialised instance, inside a context in which addresses and texts can be made.
 
-    Raises Exit(1) if the instance was never initialised, its schema is not the program's, or a CampError is raised inside.
+    Raises Exit(1) if the instance was never initialised, its schema is another one, or a CampError is raised inside.
     """
     with refusals():
         with bare_application(folder) as app:
@@ -70,8 +71,10 @@ def bare_application(folder: Path) -> Iterator[Flask]:
         settings = config.load(folder)
         if not all(getattr(settings, key) for key in config.KEYS):
             raise Exit(FAILED, f"{folder} is no instance yet. {_start(folder)}")
+        os.umask(0o077)  # database and mails are for the program's own user
         app = create_app(settings)
-        with app.app_context():
+        # The context of a request to our own address: url_for and gettext need one, and there is no other server name.
+        with app.test_request_context("/", base_url=settings.base_url):
             try:
                 yield app
             finally:
@@ -91,8 +94,13 @@ def camp_of(slug: str) -> Camp:
     return found
 
 
+def example(text: str) -> str:
+    """The epilog of a command: a real call, shown at the end of its help."""
+    return f"\b\nExample:\n  {text}"
+
+
 def _check(app: Flask, folder: Path) -> None:
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
     from camp import schema
     from camp.db import db
@@ -103,7 +111,7 @@ def _check(app: Flask, folder: Path) -> None:
     try:
         with db.engine.connect() as connection:
             current = schema.is_current(connection)
-    except OperationalError as error:
+    except DBAPIError as error:
         raise Exit(FAILED, f"The database does not answer: {error.orig}. Look at it with: camp doctor") from error
     if not current:
         raise Exit(FAILED, "The database has not the schema of this program. Run: camp db upgrade")

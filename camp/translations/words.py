@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,6 +16,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+LANGUAGES = ("de", "en")
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 _FIXED = datetime(2026, 11, 22, tzinfo=UTC)  # so that the same texts give the same file
@@ -34,10 +36,15 @@ def collect() -> Catalog:
     return found
 
 
+def kept(language: str) -> Catalog:
+    """The catalogue of a language as it stands."""
+    path = HERE / language / "LC_MESSAGES" / "messages.po"
+    return read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
+
+
 def renew(language: str, found: Catalog) -> Catalog:
     """The catalogue of a language with exactly the texts found; nothing is guessed."""
-    path = HERE / language / "LC_MESSAGES" / "messages.po"
-    old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    old = kept(language)
     new = Catalog(locale=language, project="Camp", charset="utf-8", fuzzy=False,
                   creation_date=_FIXED, revision_date=_FIXED)
     for message in found:
@@ -60,8 +67,14 @@ def save(language: str, catalogue: Catalog) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "messages.po").open("wb") as file:
         write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
-    with (folder / "messages.mo").open("wb") as file:
-        write_mo(file, catalogue)
+    (folder / "messages.mo").write_bytes(compiled(catalogue))
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """A catalogue in the form that gettext reads."""
+    buffer = BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
 
 
 def missing(catalogue: Catalog) -> list[str]:
@@ -73,7 +86,7 @@ def missing(catalogue: Catalog) -> list[str]:
 def main() -> int:
     """Renew both catalogues; 1 if German lacks something."""
     found = collect()
-    for language in ("de", "en"):
+    for language in LANGUAGES:
         save(language, renew(language, found))
     lacking = missing(renew("de", found))
     for text in lacking:

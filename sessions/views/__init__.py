@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from camp import jobs, loaders, panels
+from sessions import load
 from sessions.views import agenda, book, feeds, outcomes, planning, projects, proposals, voting
 
 
@@ -11,3 +13,9 @@ def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
     for module in (proposals, voting, planning, agenda, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
+    loaders.register(app, load.loader(app.config["CAMP"].vote_key))
+    panels.register(app, "home", 20, proposals.fresh_panel)
+    panels.register(app, "me", 20, proposals.my_panel)
+    panels.register(app, "me", 60, projects.panel)
+    panels.register(app, "desk", 60, outcomes.desk_panel)
+    jobs.register(app, "book", book.work)

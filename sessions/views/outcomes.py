@@ -42,8 +42,8 @@ def show(session_id: int) -> ResponseReturnValue:
 def edit(session_id: int) -> ResponseReturnValue:
     """Write a session's notes; a text that was saved in the meantime is shown beside one's own."""
     row = outcomes.row_of(access.the_camp(), session_id)
-    form = NotesForm(obj=row.outcome)
-    theirs, status = None, 422
+    form = NotesForm(obj=row.outcome if request.method == "GET" else None)
+    theirs, status = None, 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         notes = outcomes.Notes(*(form[name].data or "" for name in outcomes.TEXTS))
         try:
@@ -60,7 +60,7 @@ def edit(session_id: int) -> ResponseReturnValue:
             flash(_("Saved. Everybody can read it now."), "ok")
             return redirect(url_for("outcomes.show", session_id=session_id), 303)
     return render_template("sessions/notes_edit.html", form=form, row=row, theirs=theirs,
-                           texts=outcomes.TEXTS), status if form.errors else 200
+                           texts=outcomes.TEXTS), status
 
 
 def desk_panel(camp: Camp, viewer: Viewer) -> str:

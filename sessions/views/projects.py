@@ -53,7 +53,7 @@ def found(session_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(_("“%(title)s” has begun. Tell the others: one tap and they are in.", title=project.title), "ok")
             return redirect(url_for("projects.show", project_id=project.id), 303)
-    return render_template("sessions/project_new.html", form=form, row=row), status if row.outcome else 409
+    return render_template("sessions/project_new.html", form=form, row=row), status
 
 
 @bp.post("/<camp>/projects/<int:project_id>/join")

@@ -1,14 +1,167 @@
-"""proposals."""
+"""Proposals: the wall, one proposal, the form with its preview, and what hosts may do; panels for home and my page."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-from camp.access import allow
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from camp import access, camps, people
+from camp.access import Viewer, allow
+from camp.db import db
+from camp.errors import N_, CampError, NotAllowed
+from camp.forms import refuse
+from camp.models import Camp
+from sessions import agenda, forms, proposals, voting
+from sessions.forms import ProposalForm
+from sessions.models import Session
+from sessions.views.voting import ballot, vote_key
 
 bp = Blueprint("proposals", __name__)
+PAGE = 100
+FRESH = 5
 
 
 @bp.get("/<camp>/proposals")
 @allow("public")
-def index() -> str:
-    """To be replaced."""
-    return "later"
+def index() -> ResponseReturnValue:
+    """The wall: every proposal, to search, to filter and to vote on."""
+    camp, args = access.the_camp(), request.args
+    words, tag = args.get("q", "")[:100], args.get("tag", "")
+    everything = proposals.open_proposals(camp)
+    found = proposals.shuffled(proposals.matching(everything, words, tag), _seed(camp, access.viewer()))
+    pages = max(1, ceil(len(found) / PAGE))
+    page = min(max(1, args.get("page", 1, type=int)), pages)
+    return render_template(
+        "sessions/proposal_list.html", rows=found[(page - 1) * PAGE:page * PAGE], found=len(found),
+        total=len(everything), tags=proposals.tags_of(everything), words=words, tag=tag, page=page, pages=pages,
+        url_of=lambda number: url_for("proposals.index", q=words or None, tag=tag or None, page=number),
+        **_state(camp))
+
+
+@bp.get("/<camp>/proposals/<int:session_id>")
+@allow("public")
+def show(session_id: int) -> ResponseReturnValue:
+    """One proposal, and after publishing where and when it is held."""
+    camp = access.the_camp()
+    session = proposals.of(camp, session_id)
+    state = _state(camp)
+    readable = session.state == "proposed" or session.id in state["mine"] or access.viewer().may("organiser")
+    return render_template("sessions/proposal.html", session=session, readable=readable,
+                           entry=agenda.where_is(camp, session.id), may_change=proposals.may_change(camp), **state)
+
+
+@bp.route("/<camp>/proposals/new", methods=["GET", "POST"])
+@allow("participant")
+def new() -> ResponseReturnValue:
+    """Propose a session."""
+    camp, form = access.the_camp(), ProposalForm()
+    form.offer(proposals.features(camp))
+    if "preview" not in request.form and form.validate_on_submit():
+        try:
+            session = proposals.propose(camp, access.me(), form.draft())
+        except CampError as error:
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(_("It is on the wall. You can change it until voting ends."), "ok")
+            return redirect(url_for("proposals.show", session_id=session.id), 303)
+    return _form_page(form, camps.open_now(camp, "call"))
+
+
+@bp.route("/<camp>/proposals/<int:session_id>/edit", methods=["GET", "POST"])
+@allow("participant")
+def edit(session_id: int) -> ResponseReturnValue:
+    """Change a proposal as one of its hosts."""
+    camp, me = access.the_camp(), access.me()
+    session = proposals.of(camp, session_id)
+    if not proposals.is_host(session, me):
+        raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
+    form = forms.of(session, me.id).offer(proposals.features(camp, session))
+    if "preview" not in request.form and form.validate_on_submit():
+        try:
+            proposals.edit(camp, session, me, form.draft(), form.edit_number.data or 0)
+        except CampError as error:
+            refuse(form, error)
+            form.renew_lock(session)
+        else:
+            db.session.commit()
+            flash(_("Your change is on the wall."), "ok")
+            return redirect(url_for("proposals.show", session_id=session.id), 303)
+    return _form_page(form, proposals.may_change(camp), session)
+
+
+@bp.post("/<camp>/proposals/preview")
+@allow("participant")
+def preview() -> ResponseReturnValue:
+    """What the text will look like, for the form to show beside itself."""
+    form = ProposalForm()
+    whole = form.description.validate(form)
+    return render_template("sessions/preview.html", form=form), 200 if whole else 422
+
+
+@bp.post("/<camp>/proposals/<int:session_id>/withdraw")
+@allow("participant")
+def withdraw(session_id: int) -> ResponseReturnValue:
+    """Take a proposal back."""
+    camp = access.the_camp()
+    proposals.withdraw(camp, proposals.of(camp, session_id), access.me())
+    db.session.commit()
+    message: Any = {"text": _("It is off the wall. Its votes wait in case you bring it back."),
+                    "undo": url_for("proposals.restore", session_id=session_id)}
+    flash(message, "ok")
+    return redirect(url_for("proposals.show", session_id=session_id), 303)
+
+
+@bp.post("/<camp>/proposals/<int:session_id>/restore")
+@allow("participant")
+def restore(session_id: int) -> ResponseReturnValue:
+    """Bring a proposal back."""
+    camp = access.the_camp()
+    proposals.restore(camp, proposals.of(camp, session_id), access.me())
+    db.session.commit()
+    flash(_("It is on the wall again."), "ok")
+    return redirect(url_for("proposals.show", session_id=session_id), 303)
+
+
+def fresh_panel(camp: Camp, viewer: Viewer) -> str:
+    """The newest proposals for the camp's first page, as long as the call or the voting is open."""
+    if not proposals.may_change(camp):
+        return ""
+    return render_template("sessions/fresh_panel.html", rows=proposals.fresh(camp, FRESH), total=proposals.count(camp),
+                           call_open=camps.open_now(camp, "call"))
+
+
+def my_panel(camp: Camp, viewer: Viewer) -> str:
+    """What a participant proposed and would come to."""
+    if not viewer.is_participant or viewer.participant is None:
+        return ""
+    return render_template("sessions/my_panel.html", rows=proposals.hosted_by(viewer.participant),
+                           wishes=voting.wishes_of(camp, viewer.participant, vote_key()),
+                           may_change=proposals.may_change(camp), call_open=camps.open_now(camp, "call"),
+                           voting_open=camps.open_now(camp, "voting"))
+
+
+def _form_page(form: ProposalForm, open_now: bool, session: Session | None = None) -> ResponseReturnValue:
+    previewed = "preview" in request.form and form.description.validate(form)
+    page = render_template("sessions/proposal_form.html", form=form, session=session, open_now=open_now,
+                           tags=proposals.tags(access.the_camp()), previewed=previewed)
+    return page, 422 if form.errors else 200
+
+
+def _state(camp: Camp) -> dict[str, Any]:
+    viewer = access.viewer()
+    voted = voting.turnout(camp)
+    mine = proposals.ids_hosted_by(viewer.participant) if viewer.participant else frozenset()
+    return {"ballot": ballot(), "mine": mine,
+            "call_open": camps.open_now(camp, "call"), "voting_open": camps.open_now(camp, "voting"),
+            "voted": voted, "counts": voting.visible_counts(camp, viewer.may("organiser"), voted),
+            "people": people.count(camp, "admitted", "waiting")}
+
+
+def _seed(camp: Camp, viewer: Viewer) -> str:
+    """A participant keeps one order for the whole camp; for everybody else the day draws it."""
+    return f"{camp.slug}/{viewer.participant.id}" if viewer.participant else f"{camp.slug}/{camps.today(camp)}"

@@ -1,5 +1,55 @@
-"""voting."""
+"""Voting: one tap to say "I will come", one to take it back, with and without scripts."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from camp import access
+from camp.access import allow
+from camp.db import db
+from camp.errors import N_, BadInput, CampError
+from camp.i18n import told
+from sessions import proposals, voting
 
 bp = Blueprint("voting", __name__)
+
+
+@bp.post("/<camp>/proposals/<int:session_id>/vote")
+@allow("participant")
+def cast(session_id: int) -> ResponseReturnValue:
+    """Take a wish or its end; with htmx only the button comes back, else the page it stood on."""
+    camp, me = access.the_camp(), access.me()
+    wanted = request.form.get("wanted")
+    try:
+        session = proposals.of(camp, session_id)
+        if wanted not in ("yes", "no"):
+            raise BadInput(N_("This vote says neither yes nor no."), N_("Use the button on the page."))
+        voting.cast(camp, session, me, wanted == "yes", vote_key())
+    except CampError as error:
+        if not _by_htmx():
+            raise
+        return render_template("sessions/vote.html", session_id=session_id, refusal=" ".join(told(error))), 422
+    db.session.commit()
+    if _by_htmx():
+        return render_template("sessions/vote.html", session=session, ballot=ballot())
+    back = access.own_referrer() or url_for("proposals.index")
+    return redirect(f"{back}#session-{session_id}", 303)
+
+
+def vote_key() -> str:
+    """The key that links votes to people; only handed on."""
+    key: str = current_app.config["CAMP"].vote_key
+    return key
+
+
+def ballot() -> frozenset[int]:
+    """The ids of the proposals to which the viewer said yes; none for who takes no part."""
+    viewer = access.viewer()
+    if not viewer.is_participant or viewer.participant is None:
+        return frozenset()
+    return voting.ballot_of(access.the_camp(), viewer.participant, vote_key())
+
+
+def _by_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"

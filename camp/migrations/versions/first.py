@@ -41,6 +41,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
     op.create_table(
+        "agenda",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("published_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_agenda_camp_id_camp"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
+        sa.UniqueConstraint("camp_id", "number", name=op.f("uq_agenda_camp_id")),
+    )
+    op.create_table(
         "day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("camp_id", sa.Integer(), nullable=False),
@@ -49,6 +59,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day")),
         sa.UniqueConstraint("camp_id", "date", name=op.f("uq_day_camp_id")),
     )
+    op.create_table(
+        "device",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("door", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("paired_at", camp.db.Utc(), nullable=False),
+        sa.Column("expires_at", camp.db.Utc(), nullable=False),
+        sa.Column("revoked_at", camp.db.Utc(), nullable=True),
+        sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_device_camp_id_camp"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
+    )
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_device_camp_id"), ["camp_id"], unique=False)
+
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -114,6 +140,23 @@ def upgrade() -> None:
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_camp_id"), ["camp_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
+
+    op.create_table(
+        "pairing_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("door", sa.String(), nullable=False),
+        sa.Column("expires_at", camp.db.Utc(), nullable=False),
+        sa.Column("used_at", camp.db.Utc(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["camp_id"], ["camp.id"], name=op.f("fk_pairing_code_camp_id_camp"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_pairing_code_code_hash")),
+    )
+    with op.batch_alter_table("pairing_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pairing_code_camp_id"), ["camp_id"], unique=False)
 
     op.create_table(
         "participant",
@@ -199,6 +242,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("camp_id", "name", name=op.f("uq_room_camp_id")),
     )
     op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("edit_number", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", camp.db.Utc(), nullable=False),
+        sa.CheckConstraint("state IN ('proposed', 'withdrawn')", name=op.f("ck_session_state")),
+        sa.CheckConstraint("length IN (1, 2)", name=op.f("ck_session_length")),
+        sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_session_camp_id_camp"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("guid", name=op.f("uq_session_guid")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_camp_id"), ["camp_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -251,6 +316,46 @@ def upgrade() -> None:
         sa.UniqueConstraint("camp_id", "date", "starts", name=op.f("uq_slot_camp_id")),
     )
     op.create_table(
+        "admission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("at", camp.db.Utc(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_admission_device_id_device"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["participant.id"],
+            name=op.f("fk_admission_participant_id_participant"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_admission")),
+        sa.UniqueConstraint("participant_id", "date", name=op.f("uq_admission_participant_id")),
+    )
+    op.create_table(
+        "badge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("issue", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("made_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_badge_camp_id_camp"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_badge_participant_id_participant"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_badge_code_hash")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_badge_participant_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_badge_uid")),
+    )
+    with op.batch_alter_table("badge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_badge_camp_id"), ["camp_id"], unique=False)
+
+    op.create_table(
         "closed_cell",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
@@ -262,6 +367,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_closed_cell_room_id")),
     )
     op.create_table(
+        "entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agenda_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("hosts", sa.String(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("room_letter", sa.String(), nullable=False),
+        sa.Column("room_name", sa.String(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_id"], ["agenda.id"], name=op.f("fk_entry_agenda_id_agenda"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_entry_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+        sa.UniqueConstraint("agenda_id", "session_id", name=op.f("uq_entry_agenda_id")),
+    )
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "host",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("away", sa.String(), nullable=False),
+        sa.CheckConstraint("away IN ('', 'morning', 'afternoon')", name=op.f("ck_host_away")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_host_participant_id_participant"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_host_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_host")),
+        sa.UniqueConstraint("session_id", "participant_id", name=op.f("uq_host_session_id")),
+    )
+    with op.batch_alter_table("host", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_host_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
         "needs",
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("diet", sa.String(), nullable=False),
@@ -271,14 +425,172 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("participant_id", name=op.f("pk_needs")),
     )
+    op.create_table(
+        "outcome",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("decisions", sa.String(), nullable=False),
+        sa.Column("next_steps", sa.String(), nullable=False),
+        sa.Column("who_tries", sa.String(), nullable=False),
+        sa.Column("edit_number", sa.Integer(), nullable=False),
+        sa.Column("changed_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_outcome_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+        sa.UniqueConstraint("session_id", name=op.f("uq_outcome_session_id")),
+    )
+    op.create_table(
+        "pick",
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_pick_participant_id_participant"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_pick_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("participant_id", "session_id", name=op.f("pk_pick")),
+    )
+    with op.batch_alter_table("pick", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pick_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "placement",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("slot_id", sa.Integer(), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_placement_room_id_room")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_placement_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_placement_slot_id_slot")),
+        sa.PrimaryKeyConstraint("session_id", "part", name=op.f("pk_placement")),
+        sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_placement_room_id")),
+    )
+    op.create_table(
+        "vote",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("pseudonym", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_vote_session_id_session"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("session_id", "pseudonym", name=op.f("pk_vote")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_pseudonym"), ["pseudonym"], unique=False)
+
+    op.create_table(
+        "project",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("next_date", sa.Date(), nullable=True),
+        sa.Column("founded_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_project_outcome_id_outcome"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+    )
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_outcome_id"), ["outcome_id"], unique=False)
+
+    op.create_table(
+        "scan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("camp_id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("badge_id", sa.Integer(), nullable=True),
+        sa.Column("at", camp.db.Utc(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("admission_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["admission_id"], ["admission.id"], name=op.f("fk_scan_admission_id_admission"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["badge_id"], ["badge.id"], name=op.f("fk_scan_badge_id_badge"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_scan_camp_id_camp"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_scan_device_id_device"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
+        sa.UniqueConstraint("device_id", "nonce", name=op.f("uq_scan_device_id")),
+    )
+    with op.batch_alter_table("scan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scan_badge_id"), ["badge_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scan_camp_id"), ["camp_id"], unique=False)
+
+    op.create_table(
+        "member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["participant.id"],
+            name=op.f("fk_member_participant_id_participant"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_member_project_id_project"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("project_id", "participant_id", name=op.f("uq_member_project_id")),
+    )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_participant_id"), ["participant_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back to the schema before."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_participant_id"))
+
+    op.drop_table("member")
+    with op.batch_alter_table("scan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_scan_camp_id"))
+        batch_op.drop_index(batch_op.f("ix_scan_badge_id"))
+
+    op.drop_table("scan")
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_outcome_id"))
+
+    op.drop_table("project")
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_pseudonym"))
+
+    op.drop_table("vote")
+    op.drop_table("placement")
+    with op.batch_alter_table("pick", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pick_session_id"))
+
+    op.drop_table("pick")
+    op.drop_table("outcome")
     op.drop_table("needs")
+    with op.batch_alter_table("host", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_host_participant_id"))
+
+    op.drop_table("host")
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_session_id"))
+
+    op.drop_table("entry")
     op.drop_table("closed_cell")
+    with op.batch_alter_table("badge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_badge_camp_id"))
+
+    op.drop_table("badge")
+    op.drop_table("admission")
     op.drop_table("slot")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_person_id"))
@@ -289,6 +601,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_camp_id"))
+
+    op.drop_table("session")
     op.drop_table("room")
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_person_id"))
@@ -303,6 +619,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participant_person_id"))
 
     op.drop_table("participant")
+    with op.batch_alter_table("pairing_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pairing_code_camp_id"))
+
+    op.drop_table("pairing_code")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_state"))
         batch_op.drop_index(batch_op.f("ix_mail_camp_id"))
@@ -317,7 +637,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_camp_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_device_camp_id"))
+
+    op.drop_table("device")
     op.drop_table("day")
+    op.drop_table("agenda")
     op.drop_table("person")
     op.drop_table("camp")
     # ### end Alembic commands ###

@@ -17,8 +17,8 @@ from tests.sessions.planner.tiny import small
     ({"sessions": (Session("s1", "", ("ann",), available=frozenset({"t1"})),), "windows": {"ann": frozenset({"t2"})}},
      Breach("no_slot", "s1")),
     ({"sessions": (Session("s1", "", length=2, available=frozenset({"t2", "t3"})),)}, Breach("no_two_slots", "s1")),
-    ({"sessions": (Session("s1", "", available=frozenset({"t1"})),), "rooms": (Room("A", 1, closed=frozenset({"t1"})),)},
-     Breach("no_open_room", "s1")),
+    ({"sessions": (Session("s1", "", available=frozenset({"t1"})),),
+      "rooms": (Room("A", 1, closed=frozenset({"t1"})),)}, Breach("no_open_room", "s1")),
 ])
 def test_reason_of_a_session_that_fits_nowhere(changes, found):
     assert reason(Grid(small(**changes)), 0, ()) == found

@@ -2,11 +2,11 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sessions.planner.files import read_plan, read_problem, write_plan, write_problem
 from sessions.planner.problem import Pin, ProblemError, Room, Session
-from tests.sessions.planner.tiny import DATA, instance, problems, rows, small
+from tests.sessions.planner.tiny import DATA, drawn, instance, problems, rows, small
 
 
 def data(**changes):
@@ -31,7 +31,7 @@ def test_each_instance_survives_writing_and_reading(name):
 
 
 @given(problems(pins=True))
-@settings(max_examples=50, deadline=None)
+@drawn(50)
 def test_drawn_problems_keep_all_but_doubled_votes(problem):
     again = read_problem(write_problem(problem))
     assert (again.rooms, again.slots, again.sessions, again.pins) == \

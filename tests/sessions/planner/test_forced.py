@@ -49,7 +49,7 @@ def test_a_must_session_that_fits_nowhere_gets_its_reason():
 
 
 def test_more_must_sessions_than_cells_are_named_without_a_long_search():
-    many = tuple(Session(f"s{n}", "", must=True) for n in range(7))
+    many = tuple(Session(f"s{n}", "", must=True) for n in range(12))
     began = time.monotonic()
     found = culprits(small(sessions=many))
     assert [breach.rule for breach in found] == ["together"] * 7

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.grid import Grid
@@ -9,12 +9,12 @@ from sessions.planner.problem import Pin, Room
 from sessions.planner.rooms import assign, settle_rooms
 from sessions.planner.rules import check
 from sessions.planner.state import State
-from tests.sessions.planner.tiny import problems, random_state, small
+from tests.sessions.planner.tiny import drawn, problems, random_state, small
 
 
 @given(st.integers(1, 4).flatmap(lambda rows: st.integers(rows, 5).flatmap(lambda columns: st.lists(
     st.lists(st.integers(0, 9), min_size=columns, max_size=columns), min_size=rows, max_size=rows))))
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 def test_assign_is_as_cheap_as_the_best_of_all_ways(cost):
     columns = assign(cost)
     assert len(set(columns)) == len(cost)
@@ -51,7 +51,7 @@ def test_settle_rooms_keeps_features_and_pins():
 
 
 @given(problems(sessions=6), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 def test_settle_rooms_leaves_a_valid_plan_with_no_more_people_standing(problem, rng):
     state = random_state(Grid(problem), rng)
     before, slots = state.overflow, [cell // state.grid.rooms for cell in state.place]

@@ -1,12 +1,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.problem import Breach, Pin, Placement, Room, Session
 from sessions.planner.rules import SENTENCES, Board, Names, check, sentence, why_not
-from tests.sessions.planner.tiny import judge, problems, rows, small
+from tests.sessions.planner.tiny import drawn, judge, problems, rows, small
 
 
 def test_check_finds_nothing_in_a_valid_plan():
@@ -53,7 +53,7 @@ def test_board_answers_for_cell_after_cell():
 
 
 @given(problems(pins=True), st.data())
-@settings(max_examples=150, deadline=None)
+@drawn(150)
 def test_check_is_silent_exactly_when_evaluate_is(problem, data):
     ids = st.sampled_from([session.id for session in problem.sessions])
     row = st.builds(Placement, ids, st.sampled_from([room.id for room in problem.rooms]),

@@ -1,12 +1,12 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.grid import Grid
 from sessions.planner.score import score_of, wanted_sessions
-from tests.sessions.planner.tiny import instance, judge, problems, random_state, rows, small
+from tests.sessions.planner.tiny import drawn, instance, judge, problems, random_state, rows, small
 
 
 def assert_as_evaluated(problem, plan):
@@ -43,7 +43,7 @@ def test_score_equals_evaluate_on_random_plans(name):
 
 
 @given(problems(sessions=6), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 def test_score_equals_evaluate_on_drawn_problems(problem, rng):
     grid = Grid(problem)
     assert_as_evaluated(problem, grid.placements(random_state(grid, rng).place))

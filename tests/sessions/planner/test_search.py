@@ -5,6 +5,7 @@ import pytest
 
 from sessions.planner.construct import construct
 from sessions.planner.grid import Grid
+from sessions.planner.problem import Room
 from sessions.planner.score import score_of
 from sessions.planner.search import PULSE, Best, Budget, improve
 from sessions.planner.state import State
@@ -23,6 +24,15 @@ def test_improve_wins_much_and_ends_as_the_best_plan():
     assert (best.cells, best.place) == (24, state.place)
     assert before + 10 < best.score == state.score
     assert score_of(state.grid.problem, state.grid.placements(best.place)).score == pytest.approx(best.score)
+
+
+def test_improve_settles_the_rooms_even_without_a_move():
+    rooms = (Room("A", 1, frozenset({"beamer"})), Room("B", 9))
+    state = State(Grid(small(rooms=rooms, votes={f"p{n}": ("s1",) for n in range(6)})))
+    state.load([0, -1, -1, -1])
+    best = Best(state.cells, state.score, state.place[:])
+    improve(state, Budget(moves=0), Random(1), best)
+    assert (best.place, best.score) == ([1, -1, -1, -1], 6.0)
 
 
 def test_best_prefers_filled_cells_to_score():

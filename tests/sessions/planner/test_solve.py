@@ -1,12 +1,12 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner import NoPlan, check, score_of, solve
 from sessions.planner.problem import Breach, Pin, Problem
-from tests.sessions.planner.tiny import all_plans, instance, judge, problems, rows, small
+from tests.sessions.planner.tiny import all_plans, drawn, instance, judge, problems, rows, small
 
 
 @pytest.mark.parametrize(("name", "cells", "score"), [
@@ -83,7 +83,7 @@ def test_progress_hears_of_the_best_figures_and_cancel_ends_it():
 
 
 @given(problems(sessions=6, slots=4, pins=True), st.integers(0, 9))
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 def test_solver_plans_are_valid(problem, seed):
     try:
         plan = solve(problem, seed=seed, moves=400)
@@ -95,7 +95,7 @@ def test_solver_plans_are_valid(problem, seed):
 
 
 @given(problems(sessions=3, pins=True))
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 def test_no_plan_of_a_tiny_problem_is_better(problem):
     valid = [score_of(problem, plan) for plan in all_plans(problem) if check(problem, plan) == ()]
     try:

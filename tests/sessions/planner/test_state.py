@@ -1,7 +1,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.grid import Grid
@@ -9,7 +9,7 @@ from sessions.planner.moves import movable, propose
 from sessions.planner.rules import check
 from sessions.planner.score import score_of
 from sessions.planner.state import State
-from tests.sessions.planner.tiny import instance, problems, random_state, small
+from tests.sessions.planner.tiny import drawn, instance, problems, random_state, small
 
 
 def assert_true_to_the_score(state):
@@ -37,7 +37,7 @@ def test_the_running_score_equals_the_score_counted_anew(name):
 
 
 @given(problems(sessions=7, slots=5), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 def test_the_running_score_holds_on_drawn_problems(problem, rng):
     state = random_state(Grid(problem), rng)
     for _ in range(5):
@@ -47,7 +47,7 @@ def test_the_running_score_holds_on_drawn_problems(problem, rng):
 
 
 @given(problems(sessions=7, slots=5), st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@drawn(50)
 def test_an_attempt_is_made_exactly_if_it_is_worth_it(problem, rng):
     state = random_state(Grid(problem), rng)
     movers = movable(state.grid)
@@ -64,6 +64,15 @@ def test_an_attempt_is_made_exactly_if_it_is_worth_it(problem, rng):
         if state.attempt(changes, float("-inf")):   # else a host was busy
             assert state.score - before + 3 * (state.cells - cells) < -0.6 + 1e-6
             state.load(place)
+
+
+def test_attempt_weighs_a_change_of_rooms_by_seats():
+    state = State(Grid(small(votes={f"p{n}": ("s1",) for n in range(6)})))   # 10 seats in room A, 2 in B
+    state.load([0, -1, -1, -1])
+    assert not state.attempt([(0, 1)], -3.9)
+    assert state.attempt([(0, 1)], -4.1) and state.overflow == 4
+    assert not state.attempt([(0, 0)], 4.1)
+    assert state.attempt([(0, 0)], 3.9) and state.overflow == 0
 
 
 def test_attempt_refuses_a_busy_host():

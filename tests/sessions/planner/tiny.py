@@ -5,6 +5,7 @@ import itertools
 import json
 from pathlib import Path
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sessions.planner.files import read_problem, write_plan, write_problem
@@ -15,6 +16,11 @@ DATA = Path(__file__).parents[2] / "data" / "scheduling"
 _spec = importlib.util.spec_from_file_location("evaluate", DATA / "evaluate.py")
 evaluate = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(evaluate)
+
+
+def drawn(examples):
+    """Return settings under which hypothesis draws the same examples in every run and keeps no files."""
+    return settings(max_examples=examples, deadline=None, derandomize=True, database=None)
 
 
 def instance(name):
@@ -57,7 +63,7 @@ def all_plans(problem):
 
 @st.composite
 def problems(draw, sessions=4, slots=3, pins=False):
-    """Draw a problem with up to this many sessions and slots, one or two rooms, and dirty votes."""
+    """Draw a small problem with one or two rooms and dirty votes; if asked with a pin and musts."""
     slot_ids = [f"t{n}" for n in range(draw(st.integers(2, slots)))]
     some_slots = st.frozensets(st.sampled_from(slot_ids), min_size=1)
     rare = st.one_of(st.none(), st.none(), some_slots)
@@ -68,7 +74,8 @@ def problems(draw, sessions=4, slots=3, pins=False):
     ids = [f"s{n}" for n in range(draw(st.integers(1, sessions)))]
     made = tuple(Session(one, one.upper(), tuple(draw(st.lists(st.sampled_from(hosts), unique=True, max_size=2))),
                          draw(st.sampled_from([1, 1, 2])), draw(st.sampled_from([frozenset(), frozenset({"x"})])),
-                         available=draw(rare)) for one in ids)
+                         available=draw(rare), must=pins and draw(st.sampled_from([False, False, False, True])))
+                 for one in ids)
     windows = {host: window for host in hosts if (window := draw(rare)) is not None}
     ballot = st.lists(st.sampled_from([*ids, "s99"]), max_size=6).map(tuple)
     votes = {f"p{n}": draw(ballot) for n in range(draw(st.integers(0, 6)))}

@@ -1,0 +1,17 @@
+"""What the organisers' desk shows of badges and doors."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from badges import door, pairing, printing
+from camp.access import Viewer
+from camp.models import Camp
+
+
+def piece(camp: Camp, viewer: Viewer) -> str:
+    """Who is here, by door, and how many badges and phones there are; for organisers."""
+    if not viewer.may("organiser"):
+        return ""
+    return render_template("badges/desk.html", count=door.head_count(camp), numbers=printing.numbers(camp),
+                           phones=pairing.paired(pairing.doors(camp)))

@@ -1,0 +1,291 @@
+"""A camp from a folder of files: read and check everything first, then store it whole; a second time updates."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from camp import camp_file, camps, log, people, people_file, venue
+from camp.camp_file import CampRecord
+from camp.db import db
+from camp.errors import N_, BadInput, CampError
+from camp.loaders import Folder, Held, Loader, Tally
+from camp.models import Camp, Day, Needs, Participant, Partner, Person, Room, Slot
+from camp.people_file import PersonRecord
+from camp.tables import Problem
+
+MOST_PROBLEMS = 50
+# Other files may lie in the folder; these are meant to be read, so one that nothing reads is a mistake.
+_TABLES = (".csv", ".toml", ".xlsx", ".xls", ".ods", ".tsv")
+
+
+class LoadError(BadInput):
+    """A folder with mistakes; `problems` names at most 50 of them, `count` says how many there are."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(N_("Nothing was loaded; %(count)s places need a look."), N_("Mend them and load again."),
+                         count=len(problems))
+        self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A folder that was read and found good; nothing is written yet."""
+
+    camp: CampRecord
+    people: tuple[PersonRecord, ...]
+    parts: tuple[tuple[Loader, Any], ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a loading did: the camp, and by the name of the rows how many are new, changed and gone."""
+
+    camp: Camp
+    rows: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than before."""
+        return any(self.rows.values())
+
+
+def parse(folder: Path, loaders: Sequence[Loader]) -> Parsed:
+    """Read and check the files of a folder; reads the database, writes nothing. Raises LoadError."""
+    files = _files(folder)
+    problems = _unclaimed(files, loaders)
+    record, found = camp_file.parse(files[camp_file.NAME]) if camp_file.NAME in files else (None, [_no_camp(folder)])
+    problems += found
+    if record is not None:
+        problems += _slug(record.slug)
+    records, found = _people(files, record.values["timezone"] if record else "UTC")
+    problems += found
+    camp = camps.by_slug(record.slug) if record else None
+    addresses = frozenset(person.email for person in records) | _addresses(camp)
+    parts = []
+    for loader in loaders:
+        own = {name: files[name] for name in loader.files if name in files}
+        part, found = loader.parse(Folder(own, addresses, camp))
+        parts.append((loader, part))
+        problems += found
+    if problems or record is None:
+        raise LoadError(problems)
+    return Parsed(record, tuple(records), tuple(parts))
+
+
+def store(parsed: Parsed) -> Report:
+    """Make or update the camp; the caller's transaction keeps it whole. Raises LoadError if the venue cannot shrink."""
+    record = parsed.camp
+    camp = camps.by_slug(record.slug)
+    tally = Tally()
+    if camp is None:
+        camp = camps.make(record.slug, record.values["title"], record.values["capacity"], record.days)
+        tally.new = 1
+    tally.put(camp, **record.values)
+    report = Report(camp, {"camp": tally})
+    held = [loader.held(camp) for loader, _ in parsed.parts]
+    _venue(camp, record, Held(frozenset().union(*(one.rooms for one in held)),
+                              frozenset().union(*(one.slots for one in held))), report)
+    _store_people(camp, parsed.people, report)
+    for loader, part in parsed.parts:
+        report.rows |= loader.store(camp, part)
+    if report.changed:
+        camps.changed(camp)
+        log.note("loaded camp", camp_id=camp.id, rows={name: [tally.new, tally.changed, tally.gone]
+                                                       for name, tally in report.rows.items() if tally})
+    db.session.flush()
+    return report
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise BadInput(N_("%(folder)s is no folder."), N_("Name the one that holds camp.toml."), folder=str(folder))
+    wanted = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix.lower() in _TABLES]
+    try:
+        return {path.name: path.read_bytes() for path in wanted}
+    except OSError as error:
+        raise BadInput(N_("%(file)s cannot be read: %(why)s."), file=error.filename, why=error.strerror) from error
+
+
+def _unclaimed(files: Collection[str], loaders: Sequence[Loader]) -> list[Problem]:
+    names = [camp_file.NAME, people_file.PATTERN, *(name for loader in loaders for name in loader.files)]
+    problems = []
+    for file in files:
+        if not any(fnmatch(file, name) for name in names):
+            near = difflib.get_close_matches(file, names, 1, 0.5)
+            problems.append(Problem(file, 0, N_("Nothing reads a file of this name; the nearest one is %(near)s."),
+                                    {"near": near[0] if near else camp_file.NAME}))
+    return problems
+
+
+def _no_camp(folder: Path) -> Problem:
+    return Problem(camp_file.NAME, 0, N_("This file is missing in %(folder)s; it says what the camp is."),
+                   {"folder": str(folder)})
+
+
+def _slug(slug: str) -> list[Problem]:
+    try:
+        camps.check_slug(slug)
+    except CampError as error:
+        return [Problem(f"{camp_file.NAME}, slug", 0, error.text, error.values)]
+    if slug != slug.lower():
+        return [Problem(f"{camp_file.NAME}, slug", 0, N_("Write the short name in small letters: %(slug)s."),
+                        {"slug": slug.lower()})]
+    return []
+
+
+def _people(files: dict[str, bytes], timezone: str) -> tuple[list[PersonRecord], list[Problem]]:
+    first: dict[str, tuple[str, int]] = {}
+    people_found, problems = [], []
+    for name in files:
+        if not fnmatch(name, people_file.PATTERN):
+            continue
+        records, found = people_file.parse(name, files[name], timezone)
+        problems += found
+        for line, record in records:
+            if record.email in first:
+                problems.append(Problem(name, line, N_("%(address)s stands in %(file)s, line %(line)s, already."), {
+                    "address": record.email, "file": first[record.email][0], "line": first[record.email][1]}))
+            first.setdefault(record.email, (name, line))
+            people_found.append(record)
+    return people_found, problems
+
+
+def _addresses(camp: Camp | None) -> frozenset[str]:
+    if camp is None:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Person.email).join(Participant).where(Participant.camp_id == camp.id)))
+
+
+def _venue(camp: Camp, record: CampRecord, held: Held, report: Report) -> None:
+    problems: list[Problem] = []
+    report.rows["slots"] = _slots(camp, record, held, problems)
+    report.rows["rooms"] = _rooms(camp, record, held, problems)
+    if problems:
+        raise LoadError(problems)
+    report.rows["days"] = _days(camp, record)
+    report.rows["partners"] = Tally()
+    if [(partner.name, partner.tier, partner.url) for partner in camp.partners] != list(record.partners):
+        camp.partners = [Partner(name=name, tier=tier, url=url) for name, tier, url in record.partners]
+        report.rows["partners"].changed = 1
+    report.rows["phases"] = Tally()
+    for name, span in record.phases.items():
+        if camps.spans(camp).get(name) != span:
+            camps.set_phase(camp, name, span.opens, span.closes)
+            report.rows["phases"].changed += 1
+
+
+def _days(camp: Camp, record: CampRecord) -> Tally:
+    known = {day.date: day for day in camp.days}
+    wanted = set(record.days)
+    tally = Tally(new=len(wanted - known.keys()), gone=len(known.keys() - wanted))
+    if tally:
+        camp.days = [known.get(date) or Day(date=date) for date in record.days]
+    return tally
+
+
+def _slots(camp: Camp, record: CampRecord, held: Held, problems: list[Problem]) -> Tally:
+    tally = Tally()
+    known = {(slot.date, slot.starts): slot for slot in venue.slots(camp)}
+    for wanted in record.slots:
+        slot = known.pop((wanted.date, wanted.starts), None)
+        if slot is None:
+            db.session.add(Slot(camp_id=camp.id, date=wanted.date, starts=wanted.starts, ends=wanted.ends,
+                                kind=wanted.kind, title=wanted.title))
+            tally.new += 1
+        elif slot.id in held.slots and wanted.kind != "session":
+            problems.append(_held_slot(slot))
+        else:
+            tally.put(slot, ends=wanted.ends, kind=wanted.kind, title=wanted.title)
+    for slot in known.values():
+        if slot.id in held.slots:
+            problems.append(_held_slot(slot))
+        else:
+            db.session.delete(slot)
+            tally.gone += 1
+    return tally
+
+
+def _held_slot(slot: Slot) -> Problem:
+    return Problem(camp_file.NAME, 0, N_("The session slot on %(day)s at %(time)s holds sessions of the plan; "
+                                         "keep it, or empty it first."),
+                   {"day": slot.date.isoformat(), "time": f"{slot.starts:%H:%M}"})
+
+
+def _rooms(camp: Camp, record: CampRecord, held: Held, problems: list[Problem]) -> Tally:
+    tally = Tally()
+    rooms = venue.rooms(camp)
+    known = {room.name: room for room in rooms}
+    used = {room.letter for room in rooms}
+    number = 0
+    for wanted in record.rooms:
+        room = known.pop(wanted.name, None)
+        if room is None:
+            while venue.letter(number) in used:
+                number += 1
+            used.add(venue.letter(number))
+            db.session.add(Room(camp_id=camp.id, letter=venue.letter(number), name=wanted.name, seats=wanted.seats,
+                                features=list(wanted.features)))
+            tally.new += 1
+        else:
+            tally.put(room, seats=wanted.seats, features=list(wanted.features))
+    for room in known.values():
+        if room.id in held.rooms:
+            problems.append(Problem(camp_file.NAME, 0, N_("The room “%(room)s” holds sessions of the plan; "
+                                                          "keep it, or empty it first."), {"room": room.name}))
+        else:
+            db.session.delete(room)
+            tally.gone += 1
+    return tally
+
+
+def _store_people(camp: Camp, records: Sequence[PersonRecord], report: Report) -> None:
+    tally = report.rows["people"] = Tally()
+    found = _persons([record.email for record in records])
+    new = [Person(email=record.email) for record in records if record.email not in found]
+    db.session.add_all(new)
+    db.session.flush()
+    found |= {person.email: person for person in new}
+    known = {who.person_id: who for who in people.participants(camp)}
+    for record in records:
+        person = found[record.email]
+        who = known.get(person.id)
+        if who is None:
+            known[person.id] = who = Participant(camp_id=camp.id, person_id=person.id, person=person, state="waiting",
+                                                 **record.values)
+            db.session.add(who)
+            tally.new += 1
+        else:
+            tally.put(who, **record.values)
+    db.session.flush()
+    _store_needs([(known[found[record.email].id], record.needs) for record in records], tally)
+    before = people.count(camp, "admitted")
+    people.admit_in_order(camp)
+    report.rows["places"] = Tally(new=people.count(camp, "admitted") - before)
+
+
+def _persons(addresses: Sequence[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for start in range(0, len(addresses), 10_000):  # a statement of SQLite takes some 32,000 values
+        part = addresses[start:start + 10_000]
+        found |= {person.email: person for person in db.session.scalars(select(Person).where(Person.email.in_(part)))}
+    return found
+
+
+def _store_needs(rows: Sequence[tuple[Participant, Any]], tally: Tally) -> None:
+    ids = select(Participant.id).where(Participant.camp_id == rows[0][0].camp_id) if rows else select(Participant.id)
+    known = {needs.participant_id: needs
+             for needs in db.session.scalars(select(Needs).where(Needs.participant_id.in_(ids)))}
+    for who, values in rows:
+        if not values:
+            continue
+        if who.id in known:
+            tally.put(known[who.id], **values)
+        else:
+            db.session.add(Needs(participant_id=who.id, **values))

@@ -1,0 +1,222 @@
+"""The agenda: publish the plan as a numbered version, tell what changed, find sessions in it, and everybody's picks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from camp import camps, clock, log, venue
+from camp.db import db
+from camp.errors import N_, Conflict, NotFound
+from camp.models import Camp, Participant
+from sessions import planning
+from sessions.models import Agenda, Entry, Host, Pick, Session
+
+# What a calendar and a page show of an entry; when one of these differs, the entry has changed.
+_WHERE = ("room_id", "date", "starts", "ends", "cancelled")
+_SHOWN = ("title", "description", "hosts", "tag", "room_letter", "room_name", *_WHERE)
+
+
+class Unchanged(Conflict):
+    """There is nothing to publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the plan would change in the agenda; `people` have picked or hold one of the moved or cancelled sessions."""
+
+    number: int
+    new: tuple[Entry, ...]
+    moved: tuple[tuple[Entry, Entry], ...]
+    reworded: tuple[Entry, ...]
+    cancelled: tuple[Entry, ...]
+    people: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether plan and agenda say the same."""
+        return not (self.new or self.moved or self.reworded or self.cancelled)
+
+
+def publish(camp: Camp, *, person_id: int | None = None) -> Agenda:
+    """Freeze the plan as the next version. Raises Unchanged if it is empty or says what the present version says.
+
+    An entry that stays the same keeps sequence and time of change; one that vanished stays, cancelled, here and later.
+    """
+    before, now = current(camp), clock.now()
+    old = {entry.session_id: entry for entry in entries(before)} if before else {}
+    fresh = _next(_planned(camp), old, now)
+    if not old and not fresh:
+        raise Unchanged(N_("The plan is empty."), N_("Put a session into a cell first, or let a plan be made."))
+    if before and all(entry.changed_at != now for entry in fresh):
+        raise Unchanged(N_("Nothing has changed since version %(number)s."), N_("Change the plan first."),
+                        number=before.number)
+    agenda = Agenda(camp_id=camp.id, number=before.number + 1 if before else 1, published_at=now)
+    db.session.add(agenda)
+    db.session.flush()
+    for entry in fresh:
+        entry.agenda_id = agenda.id
+    db.session.add_all(fresh)
+    db.session.flush()
+    camps.changed(camp)
+    log.note("published agenda", camp_id=camp.id, person_id=person_id, number=agenda.number)
+    return agenda
+
+
+def changes(camp: Camp) -> Changes:
+    """What publishing now would change, for the page before the button."""
+    before, now = current(camp), clock.now()
+    old = {entry.session_id: entry for entry in entries(before)} if before else {}
+    changed = [entry for entry in _next(_planned(camp), old, now) if entry.changed_at == now]
+    stood = {entry.session_id: old[entry.session_id] for entry in changed
+             if entry.session_id in old and not old[entry.session_id].cancelled}
+    moved = [(stood[entry.session_id], entry) for entry in changed
+             if entry.session_id in stood and not entry.cancelled and _differ(entry, stood[entry.session_id], _WHERE)]
+    gone = [entry for entry in changed if entry.cancelled]
+    shifted = {entry.session_id for _, entry in moved}
+    return Changes(
+        number=before.number + 1 if before else 1, moved=tuple(moved), cancelled=tuple(gone),
+        new=tuple(entry for entry in changed if entry.session_id not in stood),
+        reworded=tuple(entry for entry in changed
+                       if entry.session_id in stood and entry.session_id not in shifted and not entry.cancelled),
+        people=_touched(shifted | {entry.session_id for entry in gone}))
+
+
+def current(camp: Camp) -> Agenda | None:
+    """The newest published version."""
+    return db.session.scalar(select(Agenda).where(Agenda.camp_id == camp.id).order_by(Agenda.number.desc()).limit(1))
+
+
+def entries(agenda: Agenda) -> Sequence[Entry]:
+    """Everything a version holds, cancelled sessions too, in order of time and room; one query."""
+    return db.session.scalars(select(Entry).where(Entry.agenda_id == agenda.id)
+                              .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id)).all()
+
+
+def shown(camp: Camp) -> list[Entry]:
+    """What the present version shows: entries without the cancelled ones; empty before the first version."""
+    agenda = current(camp)
+    return [entry for entry in entries(agenda) if not entry.cancelled] if agenda else []
+
+
+def where_is(camp: Camp, session_id: int) -> Entry | None:
+    """Where and when a session is by the present version; nothing if it is not in it or cancelled."""
+    agenda = current(camp)
+    if agenda is None:
+        return None
+    return db.session.scalar(select(Entry).where(Entry.agenda_id == agenda.id, Entry.session_id == session_id,
+                                                 Entry.cancelled.is_(False)))
+
+
+def entry_of(camp: Camp, guid: str) -> Entry | None:
+    """The entry of a session known by its guid in the present version, cancelled or not."""
+    agenda = current(camp)
+    if agenda is None:
+        return None
+    return db.session.scalar(select(Entry).join(Session, Session.id == Entry.session_id)
+                             .where(Entry.agenda_id == agenda.id, Session.guid == guid))
+
+
+def guids(camp: Camp) -> dict[int, str]:
+    """Session id → guid, which calendars know a session by."""
+    rows = db.session.execute(select(Session.id, Session.guid).where(Session.camp_id == camp.id))
+    return {row.id: row.guid for row in rows}
+
+
+def picks(participant: Participant) -> frozenset[int]:
+    """Ids of the sessions that a participant has picked."""
+    return frozenset(db.session.scalars(select(Pick.session_id).where(Pick.participant_id == participant.id)))
+
+
+def pick(camp: Camp, participant: Participant, session_id: int) -> Entry:
+    """Put a session into the participant's own agenda; twice is as good as once. Raises NotFound."""
+    entry = _entry(camp, session_id)
+    if session_id not in picks(participant):
+        db.session.add(Pick(participant_id=participant.id, session_id=session_id))
+    return entry
+
+
+def unpick(camp: Camp, participant: Participant, session_id: int) -> Entry:
+    """Take a session out of the participant's own agenda. Raises NotFound."""
+    entry = _entry(camp, session_id)
+    db.session.execute(delete(Pick).where(Pick.participant_id == participant.id, Pick.session_id == session_id))
+    return entry
+
+
+def picked(camp: Camp, participant: Participant) -> list[Entry]:
+    """The participant's own agenda by the present version, cancelled sessions too."""
+    agenda, mine = current(camp), picks(participant)
+    return [entry for entry in entries(agenda) if entry.session_id in mine] if agenda else []
+
+
+def clashes(mine: Iterable[Entry]) -> dict[int, Entry]:
+    """Session id → another session of the same own agenda that runs at the same time."""
+    rows = [entry for entry in mine if not entry.cancelled]
+    return {one.session_id: other for one in rows for other in rows
+            if one is not other and one.date == other.date and one.starts < other.ends and other.starts < one.ends}
+
+
+def _entry(camp: Camp, session_id: int) -> Entry:
+    entry = where_is(camp, session_id)
+    if entry is None:
+        raise NotFound(N_("This session is not on the agenda."), N_("Load the agenda again."))
+    return entry
+
+
+def _planned(camp: Camp) -> list[Entry]:
+    """The plan as entries without agenda, sequence and time of change; sessions that nobody can hold are left out."""
+    grid = venue.grid(camp)
+    rooms, slots = {room.id: room for room in grid.rooms}, {slot.id: slot for slot in grid.slots}
+    cells: dict[int, list[int]] = {}
+    where: dict[int, int] = {}
+    for row in planning.placements(camp):
+        cells.setdefault(row.session_id, []).append(row.slot_id)
+        where[row.session_id] = row.room_id
+    found = []
+    for session in _sessions(cells):
+        hosts = [host.participant.name for host in session.hosts if host.participant.state == "admitted"]
+        taken, room = [slots[slot] for slot in cells[session.id]], rooms[where[session.id]]
+        if hosts:
+            found.append(Entry(
+                session_id=session.id, title=session.title, description=session.description, hosts=", ".join(hosts),
+                tag=session.tag, room_id=room.id, room_letter=room.letter, room_name=room.name, cancelled=False,
+                date=taken[0].date, starts=min(slot.starts for slot in taken), ends=max(slot.ends for slot in taken)))
+    return found
+
+
+def _sessions(ids: Iterable[int]) -> Sequence[Session]:
+    return db.session.scalars(select(Session).where(Session.id.in_(list(ids)), Session.state == "proposed")).all()
+
+
+def _next(planned: Sequence[Entry], old: Mapping[int, Entry], now: datetime) -> list[Entry]:
+    """The entries of the next version: sequence + 1 and `now` for what changed or vanished."""
+    fresh = []
+    for entry in planned:
+        before = old.get(entry.session_id)
+        if before is not None and not _differ(entry, before, _SHOWN):
+            entry.sequence, entry.changed_at = before.sequence, before.changed_at
+        else:
+            entry.sequence, entry.changed_at = before.sequence + 1 if before else 0, now
+        fresh.append(entry)
+    still = {entry.session_id for entry in planned}
+    for before in old.values():
+        if before.session_id not in still:
+            gone = Entry(session_id=before.session_id, **{name: getattr(before, name) for name in _SHOWN})
+            gone.cancelled = True
+            gone.sequence = before.sequence if before.cancelled else before.sequence + 1
+            gone.changed_at = before.changed_at if before.cancelled else now
+            fresh.append(gone)
+    return fresh
+
+
+def _differ(one: Entry, other: Entry, names: Sequence[str]) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def _touched(sessions: set[int]) -> int:
+    holders = select(Host.participant_id).where(Host.session_id.in_(sessions))
+    pickers = select(Pick.participant_id).where(Pick.session_id.in_(sessions))
+    return len(set(db.session.scalars(holders.union(pickers))))

@@ -1,0 +1,83 @@
+"""The job that makes a plan: solves for some seconds, tells how far it is, and puts the best plan in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from camp.db import db, writing
+from camp.errors import N_, Conflict
+from camp.jobs import Progress
+from camp.models import Camp
+from sessions import drafts, planning, words
+from sessions.planner import NoPlan, Plan, solve
+from sessions.planner.problem import Figures
+from sessions.planner.rules import Names
+
+SECONDS = 10
+MOST_SECONDS = 300
+_BETWEEN = 1.0  # seconds between two looks at the job's row
+
+
+def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
+    """Solve the camp's plan and put it in; when somebody stops the job, the best plan so far counts.
+
+    `args`: seed, seconds, link (to go on to), language and person_id of who asked.
+    """
+    key, seconds = current_app.config["CAMP"].vote_key, float(args["seconds"])
+    draft = drafts.draft_of(camp, key)
+    problem, names = draft.problem, draft.names
+    db.session.rollback()
+    start = time.monotonic()
+
+    def tell(_: int, figures: Figures) -> None:
+        progress.tell(round(100 * (time.monotonic() - start) / seconds),
+                      N_("%(kept)s of %(possible)s wishes fit so far."), kept=figures.attendance, possible=figures.bound)
+
+    try:
+        plan = solve(problem, seed=args["seed"], deadline=start + seconds, cancelled=_seldom(progress.cancelled),
+                     progress=_rarely(tell))
+    except NoPlan as error:
+        raise _refusal(error, names, args["language"]) from error
+    return _put_in(camp, key, plan, args)
+
+
+def _put_in(camp: Camp, key: str, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:
+    with writing():
+        placed = planning.apply(camp, key, plan.placements, person_id=args.get("person_id"))
+    return {"link": args["link"], "label": N_("To the plan"), "placed": placed, "kept": plan.figures.attendance,
+            "possible": plan.figures.bound, "seed": args["seed"]}
+
+
+def _refusal(error: NoPlan, names: Names, language: str) -> Conflict:
+    with current_app.test_request_context(), force_locale(language):
+        culprits = words.told_all(error.breaches, names)
+    return Conflict(N_("No plan is possible: %(culprits)s"), culprits=culprits)
+
+
+def _seldom(ask: Callable[[], bool]) -> Callable[[], bool]:
+    """The same question, put to the database once a second at most; a yes stays."""
+    state = {"at": time.monotonic(), "answer": False}
+
+    def asked() -> bool:
+        if not state["answer"] and time.monotonic() - state["at"] >= _BETWEEN:
+            state["answer"], state["at"] = ask(), time.monotonic()
+        return bool(state["answer"])
+
+    return asked
+
+
+def _rarely(tell: Callable[[int, Figures], None]) -> Callable[[int, Figures], None]:
+    """The same message, written once a second at most."""
+    told = {"at": 0.0}
+
+    def say(done: int, figures: Figures) -> None:
+        if time.monotonic() - told["at"] >= _BETWEEN:
+            told["at"] = time.monotonic()
+            tell(done, figures)
+
+    return say

@@ -1,0 +1,135 @@
+"""The shapes in which a timetable is shown: rows by time, a wall of rooms and slots, and what runs at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Generic, Protocol, TypeVar
+
+
+class Span(Protocol):
+    """A slot of the camp: session, break or plenary."""
+
+    @property
+    def date(self) -> date: ...  # noqa: D102  the names say it
+    @property
+    def starts(self) -> time: ...  # noqa: D102
+    @property
+    def ends(self) -> time: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+
+class Piece(Protocol):
+    """A session with its place in time and its room."""
+
+    @property
+    def session_id(self) -> int: ...  # noqa: D102
+    @property
+    def room_id(self) -> int: ...  # noqa: D102
+    @property
+    def date(self) -> date: ...  # noqa: D102
+    @property
+    def starts(self) -> time: ...  # noqa: D102
+    @property
+    def ends(self) -> time: ...  # noqa: D102
+
+
+P = TypeVar("P", bound=Piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[P]):
+    """A time of a day and what begins then; `kind` and `title` are the slot's."""
+
+    date: date
+    starts: time
+    ends: time
+    kind: str
+    title: str
+    pieces: tuple[P, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[P]):
+    """A cell of the wall: a piece over some rows, or nothing."""
+
+    room_id: int
+    piece: P | None = None
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Now(Generic[P]):
+    """What runs (or nothing, in a gap), how many minutes are over and left of it or of the gap, and what comes next."""
+
+    row: Row[P] | None
+    gone: int
+    left: int
+    after: Row[P] | None
+
+
+def rows(spans: Iterable[Span], pieces: Iterable[P]) -> list[Row[P]]:
+    """Every time of the camp in order with what begins then; a piece whose slot is gone keeps a row of its own."""
+    begins: dict[tuple[date, time], list[P]] = {}
+    for piece in pieces:
+        begins.setdefault((piece.date, piece.starts), []).append(piece)
+    found = [Row(span.date, span.starts, span.ends, span.kind, span.title,
+                 tuple(begins.pop((span.date, span.starts), ()))) for span in spans]
+    found += [Row(day, starts, max(piece.ends for piece in some), "session", "", tuple(some))
+              for (day, starts), some in begins.items()]
+    return sorted(found, key=lambda row: (row.date, row.starts))
+
+
+def wall(timeline: Sequence[Row[P]], rooms: Sequence[int]) -> list[tuple[Row[P], list[Cell[P]]]]:
+    """Each row with its cells in order of the rooms; a cell that a longer piece from above covers is left out."""
+    found: list[tuple[Row[P], list[Cell[P]]]] = []
+    covered: dict[int, int] = {}
+    for number, row in enumerate(timeline):
+        cells = []
+        by_room = {piece.room_id: piece for piece in row.pieces}
+        for room in rooms if row.kind == "session" else ():
+            if covered.get(room, 0) > number:
+                continue
+            piece = by_room.get(room)
+            height = _height(timeline, number, piece) if piece is not None else 1
+            covered[room] = number + height
+            cells.append(Cell(room, piece, height))
+        found.append((row, cells))
+    return found
+
+
+def now(timeline: Sequence[Row[P]], moment: datetime) -> Now[P] | None:
+    """What runs at a local wall time and what comes next; nothing on other days and after the last row."""
+    wall_time = moment.time().replace(second=0, microsecond=0)
+    today = [row for row in timeline if row.date == moment.date()]
+    running = [row for row in today if row.starts <= wall_time < row.ends]
+    later = [row for row in today if row.starts > wall_time]
+    row, after = running[-1] if running else None, later[0] if later else None
+    if row is not None:
+        return Now(row, _minutes(wall_time) - _minutes(row.starts), _minutes(row.ends) - _minutes(wall_time), after)
+    if after is None:
+        return None
+    before = max((one.ends for one in today if one.ends <= wall_time), default=wall_time)
+    return Now(None, _minutes(wall_time) - _minutes(before), _minutes(after.starts) - _minutes(wall_time), after)
+
+
+def at(pieces: Iterable[P], moment: datetime) -> list[P]:
+    """What runs at a local wall time, longer ones in their second slot too."""
+    return [piece for piece in pieces if piece.date == moment.date() and piece.starts <= moment.time() < piece.ends]
+
+
+def _height(timeline: Sequence[Row[P]], number: int, piece: P) -> int:
+    height = 1
+    for row in timeline[number + 1:]:
+        if row.kind != "session" or row.date != piece.date or row.starts >= piece.ends:
+            break
+        height += 1
+    return height
+
+
+def _minutes(wall_time: time) -> int:
+    return wall_time.hour * 60 + wall_time.minute

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from camp import people, tokens
+from camp.db import db, writing
+from camp.errors import BadInput
+from camp.models import Participant
+from tests import make
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    (" Mai@Lagerpilot.DE ", "mai@lagerpilot.de"), ("a.b+c@x-y.example", "a.b+c@x-y.example"), ("jörg@müller.de", "jörg@müller.de"),
+])
+def test_an_address_has_one_form(typed: str, kept: str) -> None:
+    assert people.normal_address(typed) == kept
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ("mai.lagerpilot.de", "There is no @."), ("mai@lagerpilot", "This is no mail address."), ("a@b.de\nBcc: c@d.de", "This is no mail address."),
+    ("<a@b.de>", "This is no mail address."), ("a@b@c.de", "This is no mail address."), ("a" * 260 + "@b.de", "This address is too long."), ("", "There is no @."),
+])
+def test_what_is_no_address_is_named(typed: str, sentence: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        people.normal_address(typed)
+    assert (caught.value.text, caught.value.field) == (sentence, "email")
+
+
+def test_ensure_makes_a_person_once(app: Flask, write: None) -> None:
+    assert people.ensure("a@example.org") is people.ensure("a@example.org")
+
+
+def test_places_go_by_time_of_registration_and_nobody_is_sent_back(app: Flask) -> None:
+    camp = make.camp(capacity=2)
+    early, late, gone, first = (
+        make.participant(camp, name, state=state, registered_at=make.EARLY + timedelta(hours=hour))
+        for name, state, hour in [("B", "waiting", 2), ("C", "admitted", 9), ("D", "cancelled", 0), ("A", "waiting", 1)])
+    with writing():
+        people.admit_in_order(camp)
+    assert {one.given_name: one.state for one in (early, late, gone, first)} == {
+        "A": "admitted", "B": "waiting", "C": "admitted", "D": "cancelled"}
+
+
+def test_ahead_of_counts_those_who_wait_before(app: Flask) -> None:
+    camp, other = make.camp(), make.camp("other")
+    make.participant(other, state="waiting")
+    queue = [make.participant(camp, state="waiting", registered_at=make.EARLY + timedelta(minutes=n // 2)) for n in range(3)]
+    assert [people.ahead_of(camp, one) for one in queue] == [0, 1, 2]
+
+
+def test_roles_belong_to_one_camp(app: Flask) -> None:
+    camp, other, who = make.camp(), make.camp("other"), make.person()
+    with writing():
+        people.give_role(camp, who, "organiser")
+        people.give_role(camp, who, "organiser")
+    assert (people.roles_of(camp.id, who.id), people.roles_of(other.id, who.id)) == (frozenset({"organiser"}), frozenset())
+
+
+def test_search_finds_name_organisation_and_address_of_this_camp_only(app: Flask) -> None:
+    camp, other = make.camp(), make.camp("other")
+    mai = make.participant(camp, "Mai", "Krause", address="m@lager.example", organisation="Regalhaus")
+    make.participant(other, "Mai", "Krause")
+    for wanted in ("mai k", "REGAL", "m@lager", ""):
+        assert people.search(camp, wanted, 1) == ([mai], 1)
+    assert people.search(camp, "100%", 1) == ([], 0)
+    assert people.search(camp, "", 2) == ([], 1)
+
+
+def test_a_renewed_feed_ends_the_old_address(app: Flask) -> None:
+    camp = make.camp()
+    who = make.participant(camp)
+    with writing():
+        old = people.renew_feed(who)
+        new = people.renew_feed(who)
+    assert (people.by_feed(camp, old), people.by_feed(camp, new)) == (None, who)
+    assert (who.feed_hash, len(new) >= 43) == (tokens.hash_of(new), True)
+    assert people.by_feed(make.camp("other"), new) is None
+
+
+def test_arrival_is_noted_once(app: Flask) -> None:
+    who = make.participant(make.camp())
+    with writing():
+        people.mark_arrived(who)
+        first = who.arrived_at
+        people.mark_arrived(who)
+    assert db.session.get_one(Participant, who.id).arrived_at == first

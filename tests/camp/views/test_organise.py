@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from camp import jobs, mail
+from camp.db import writing
+from camp.models import Camp
+from tests import make
+from tests.queries import count_queries
+
+EN = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def camp(app: Flask) -> Camp:
+    return make.camp()
+
+
+@pytest.fixture
+def browser(app: Flask, camp: Camp) -> FlaskClient:
+    who = make.person("orga@example.org")
+    make.role(camp, who, "organiser")
+    return make.browser(app, who)
+
+
+def test_the_desk_counts_places_and_those_who_wait(camp: Camp, browser: FlaskClient) -> None:
+    for state in ("admitted", "admitted", "waiting", "cancelled"):
+        make.participant(camp, state=state)
+    page = " ".join(browser.get("/ecm27/organise", headers=EN).text.split())
+    assert "<dt>Have a place</dt><dd>2 <small>/ 100</small></dd>" in page
+    assert "<dt>Waiting</dt><dd>1</dd>" in page
+
+
+def test_people_in_pages_and_by_part_of_the_name(camp: Camp, browser: FlaskClient) -> None:
+    assert "Nobody is registered yet" in browser.get("/ecm27/organise/people", headers=EN).text
+    for number in range(51):
+        make.participant(camp, f"Given{number:02}", "Family")
+    assert "Given49" in browser.get("/ecm27/organise/people").text
+    assert "Given50" not in browser.get("/ecm27/organise/people").text
+    assert "Given50" in browser.get("/ecm27/organise/people?page=2").text
+    page = browser.get("/ecm27/organise/people?q=given07").text
+    assert ("Given07" in page, "Given08" in page) == (True, False)
+    assert "Nobody found" in browser.get("/ecm27/organise/people?q=nobody", headers=EN).text
+
+
+def test_the_list_of_people_needs_no_query_a_row(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    make.participant(camp)
+    counts = []
+    for more in (0, 2):
+        for _ in range(more):
+            make.participant(camp)
+        with count_queries() as queries:
+            browser.get("/ecm27/organise/people")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_outbox_shows_who_and_what_and_no_secret(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    with writing():
+        mail.put("sign_in", to="mai@example.org", language="de", dedupe_key="a", values={"token": "TOPSECRET"}, camp_id=camp.id)
+    page = browser.get("/ecm27/organise/mail", headers=EN).text
+    assert ("mai@example.org" in page, "Sign-in link" in page, "queued" in page, "TOPSECRET" in page) == (True, True, True, False)
+
+
+def test_a_job_shows_its_progress_can_be_stopped_and_belongs_to_its_camp(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    with writing():
+        job = jobs.ask(camp, "plan", {}, None)
+    assert "Waiting for the worker" in browser.get(f"/ecm27/organise/jobs/{job.id}", headers=EN).text
+    part = browser.get(f"/ecm27/organise/jobs/{job.id}", headers=EN | {"HX-Request": "true"}).text
+    assert ("<html" in part, "<progress" in part) == (False, True)
+    assert browser.post(f"/ecm27/organise/jobs/{job.id}/cancel").status_code == 303
+    assert "Stopped" in browser.get(f"/ecm27/organise/jobs/{job.id}", headers=EN).text
+    other = make.camp("other")
+    make.role(other, make.person("o2@example.org"), "organiser")
+    from camp.people import by_address
+    foreign = make.browser(app, by_address("o2@example.org"))
+    assert foreign.get(f"/other/organise/jobs/{job.id}").status_code == 404
+    assert foreign.post(f"/other/organise/jobs/{job.id}/cancel").status_code == 404

@@ -1,0 +1,107 @@
+"""Tests of sessions/drafts.py."""
+
+from __future__ import annotations
+
+from random import Random
+
+from flask import Flask
+
+from camp import tokens, venue
+from camp.db import db, writing
+from camp.models import Camp, ClosedCell, Participant, Room
+from sessions import drafts
+from sessions.models import Placement, Session
+from sessions.planner.problem import Pin
+from tests import make
+
+KEY = "v" * 43
+
+
+def pseudonym(camp: Camp, who: Participant) -> str:
+    return tokens.vote_pseudonym(KEY, camp.id, who.id)
+
+
+def test_hosts_votes_and_windows_of_admitted_people_count_alone(app: Flask) -> None:
+    camp = make.camp(slots=3)
+    anna, ben = make.participant(camp, "Anna"), make.participant(camp, "Ben")
+    waits, gone = make.participant(camp, state="waiting"), make.participant(camp, state="cancelled")
+    shared = make.session(camp, "Shared", [anna, waits], away="morning")
+    plain = make.session(camp, "Plain", [ben], length=2, needs=["beamer"], tag="SEO")
+    for who in (anna, ben, waits, gone):
+        make.vote(app, who, shared)
+    make.vote(app, ben, plain)
+    draft = drafts.draft_of(camp, KEY)
+    slots = [slot.id for slot in draft.grid.session_slots]
+    told = {one.title: (one.hosts, one.length, one.needs, one.track) for one in draft.problem.sessions}
+    assert told == {"Shared": ((pseudonym(camp, anna),), 1, frozenset(), None),
+                    "Plain": ((pseudonym(camp, ben),), 2, frozenset({"beamer"}), "SEO")}
+    assert dict(draft.problem.windows) == {pseudonym(camp, anna): frozenset({f"t{slots[2]}"})}
+    assert dict(draft.problem.votes) == {pseudonym(camp, anna): (f"s{shared.id}",),
+                                         pseudonym(camp, ben): (f"s{shared.id}", f"s{plain.id}")}
+    assert [slot.block for slot in draft.problem.slots] == ["b0", "b0", "b1"]
+
+
+def test_away_in_two_sessions_adds_up(app: Flask) -> None:
+    camp = make.camp(slots=3)
+    anna = make.participant(camp)
+    make.session(camp, "One", [anna], away="morning")
+    make.session(camp, "Two", [anna], away="afternoon")
+    assert dict(drafts.draft_of(camp, KEY).problem.windows) == {pseudonym(camp, anna): frozenset()}
+
+
+def test_proposals_that_nobody_can_hold_are_left_out_with_the_reason(app: Flask) -> None:
+    camp = make.camp()
+    waits, gone = make.participant(camp, state="waiting"), make.participant(camp, state="cancelled")
+    make.session(camp, "All wait", [waits])
+    make.session(camp, "Mixed", [waits, gone])
+    make.session(camp, "Withdrawn", state="withdrawn")
+    make.session(camp, "Stays")
+    draft = drafts.draft_of(camp, KEY)
+    assert [(one.title, why) for one, why in draft.left_out] \
+        == [("All wait", drafts.ALL_WAIT), ("Mixed", drafts.NO_HOST)]
+    assert [one.title for one in draft.problem.sessions] == ["Stays"]
+
+
+def test_closed_cells_placements_and_pins_are_read(app: Flask) -> None:
+    camp, other = make.camp(), make.camp("ecm28")
+    free, pinned, gone = make.session(camp, "Free"), make.session(camp, "Pinned"), make.session(camp, "Gone")
+    make.session(other, "Elsewhere")
+    with writing():
+        rooms, slots = venue.rooms(camp), venue.slots(camp)
+        r, t = [room.id for room in rooms], [slot.id for slot in slots]
+        db.session.add(ClosedCell(room_id=r[1], slot_id=t[1]))
+        db.session.get_one(Room, r[0]).features = ["beamer"]
+        db.session.add_all([Placement(session_id=free.id, room_id=r[0], slot_id=t[1]),
+                            Placement(session_id=pinned.id, room_id=r[0], slot_id=t[0], pinned=True),
+                            Placement(session_id=gone.id, room_id=r[1], slot_id=t[0], pinned=True)])
+        db.session.get_one(Session, gone.id).state = "withdrawn"
+    draft = drafts.draft_of(camp, KEY)
+    assert [(room.id, room.features, room.closed) for room in draft.problem.rooms] \
+        == [(f"r{r[0]}", frozenset({"beamer"}), frozenset()), (f"r{r[1]}", frozenset(), frozenset({f"t{t[1]}"}))]
+    assert [(row.session, row.slot) for row in draft.placed] \
+        == [(f"s{pinned.id}", f"t{t[0]}"), (f"s{free.id}", f"t{t[1]}")]
+    assert draft.problem.pins == (Pin(f"s{pinned.id}", f"t{t[0]}", f"r{r[0]}"),)
+    assert draft.pinned == {f"s{pinned.id}"}
+
+
+def test_names_say_slots_with_the_day_only_when_there_are_several(app: Flask) -> None:
+    camp = make.camp()
+    slots = venue.slots(camp)
+    assert drafts.slot_label(slots[0], slots) == "10:00"
+    later = type(slots[0])(date=make.DAY.replace(day=25), starts=slots[0].starts)
+    assert drafts.slot_label(later, [*slots, later]) == "25.04. 10:00"
+
+
+def test_anonymous_is_another_order_with_the_same_meaning(app: Flask) -> None:
+    camp = make.camp(slots=3)
+    host = make.participant(camp)
+    sessions = [make.session(camp, f"S{n}", [host] if n < 2 else None) for n in range(8)]
+    make.vote(app, host, *sessions)
+    original = drafts.draft_of(camp, KEY).problem
+    one, other = drafts.anonymous(original, Random(1)), drafts.anonymous(original, Random(2))
+    assert [session.title for session in one.sessions] != [session.title for session in other.sessions]
+    assert [session.id for session in one.sessions] == [f"s{n}" for n in range(1, 9)]
+    for told in (one, other):
+        assert sorted(session.title for session in told.sessions) == [session.title for session in sessions]
+        assert len({session.hosts for session in told.sessions if session.title in ("S0", "S1")}) == 1
+        assert not set(told.votes) & set(original.votes)
