@@ -86,8 +86,10 @@ def store(parsed: Parsed) -> Report:
     tally = Tally()
     if camp is None:
         camp = camps.make(record.slug, record.values["title"], record.values["capacity"], record.days)
+        Tally().put(camp, **record.values)
         tally.new = 1
-    tally.put(camp, **record.values)
+    else:
+        tally.put(camp, **record.values)
     report = Report(camp, {"camp": tally})
     held = [loader.held(camp) for loader, _ in parsed.parts]
     _venue(camp, record, Held(frozenset().union(*(one.rooms for one in held)),

@@ -40,6 +40,10 @@ class Tally:
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.gone)
 
+    def __str__(self) -> str:
+        counts = (("new", self.new), ("changed", self.changed), ("gone", self.gone))
+        return ", ".join(f"{number} {word}" for word, number in counts if number)
+
     def put(self, row: object, **values: object) -> None:
         """Set what differs in a row, and count the row if anything did."""
         wrong = [name for name, value in values.items() if getattr(row, name) != value]

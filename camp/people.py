@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from camp import clock, tokens
 from camp.db import db
-from camp.errors import N_, BadInput
+from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Participant, Person, Role
 from camp.text import line
 
+ROLES = ("organiser", "moderator")
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\]]+")
 
 
@@ -70,6 +71,21 @@ def give_role(camp: Camp, person: Person, name: str) -> None:
     """Make a person organiser or moderator of a camp; once is enough."""
     if name not in roles_of(camp.id, person.id):
         db.session.add(Role(camp_id=camp.id, person_id=person.id, name=name))
+
+
+def take_role(camp: Camp, person: Person, name: str) -> None:
+    """Take a role back. Raises Conflict for the last organiser: a camp always has one."""
+    if name == "organiser":
+        others = select(func.count()).select_from(Role).where(
+            Role.camp_id == camp.id, Role.name == name, Role.person_id != person.id)
+        if not db.session.scalar(others):
+            raise Conflict(N_("A camp needs an organiser."), N_("Make somebody else organiser first."))
+    db.session.execute(delete(Role).where(Role.camp_id == camp.id, Role.person_id == person.id, Role.name == name))
+
+
+def of(camp: Camp, participant_id: int) -> Participant | None:
+    """A participant of this camp."""
+    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id, Participant.id == participant_id))
 
 
 def admit_in_order(camp: Camp) -> None:

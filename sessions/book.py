@@ -20,7 +20,7 @@ FEWEST = 3  # people from one town; smaller towns are summed up, so that nobody 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums only: nobody's vote and nobody's absence can be read from them."""
+    """Sums only: nobody's vote and nobody's absence can be read from them. Kinds and towns are those of `people`."""
 
     admitted: int
     arrived: int
@@ -149,9 +149,11 @@ def _figures(camp: Camp, placed: Sequence[Leaf]) -> Figures:
         Participant.camp_id == camp.id, Participant.state == "admitted")).all()
     votes = db.session.scalar(select(func.count()).select_from(Vote).join(Session, Session.id == Vote.session_id)
                               .where(Session.camp_id == camp.id)) or 0
-    kinds = Counter(kind for kind, _, _ in people)
-    towns, others = _towns(town for _, town, _ in people if town)
-    return Figures(len(people), sum(came for _, _, came in people),
+    arrived = [person for person in people if person[2]]
+    there = arrived or people
+    kinds = Counter(kind for kind, _, _ in there)
+    towns, others = _towns(town for _, town, _ in there if town)
+    return Figures(len(people), len(arrived),
                    tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind]), towns, others,
                    len(placed), sum(leaf.documented for leaf in placed), votes)
 

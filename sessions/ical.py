@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
 
 REFRESH = timedelta(minutes=15)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -50,7 +50,7 @@ def calendar(name: str, zone: str, year: int, appointments: Iterable[Appointment
 
 
 def shell(name: str, zone: str, year: int) -> Calendar:
-    """The calendar without its events. Without METHOD: this is a feed, no invitation (RFC 5546 would ask for an organiser)."""
+    """The calendar without its events. No METHOD: a feed is no invitation (RFC 5546 asks those for an organiser)."""
     made = Calendar()
     made.add("prodid", "-//Camp//Camp//EN")
     made.add("version", "2.0")
@@ -59,13 +59,13 @@ def shell(name: str, zone: str, year: int) -> Calendar:
         made.add(key, _plain(name))
     made.add("x-wr-timezone", zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", made["refresh-interval"].to_ical().decode())
+    made.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     made.add_component(timezone(zone, year))
     return made
 
 
 def event(one: Appointment) -> Event:
-    """One event. DTSTAMP is the time of the last revision, never of the request, so that unchanged bytes stay the same."""
+    """One event. DTSTAMP is the time of the last revision, not of the request, so that bytes stay the same."""
     made = Event()
     made.add("uid", one.uid)
     made.add("dtstamp", one.changed_at.astimezone(UTC).replace(microsecond=0))

@@ -20,6 +20,7 @@ from sessions.planner.rules import Names
 
 SECONDS = 10
 MOST_SECONDS = 300
+_SO_FAR = N_("%(kept)s of %(possible)s wishes fit so far.")
 _BETWEEN = 1.0  # seconds between two looks at the job's row
 
 
@@ -35,8 +36,8 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
     start = time.monotonic()
 
     def tell(_: int, figures: Figures) -> None:
-        progress.tell(round(100 * (time.monotonic() - start) / seconds),
-                      N_("%(kept)s of %(possible)s wishes fit so far."), kept=figures.attendance, possible=figures.bound)
+        progress.tell(round(100 * (time.monotonic() - start) / seconds), _SO_FAR,
+                      kept=figures.attendance, possible=figures.bound)
 
     try:
         plan = solve(problem, seed=args["seed"], deadline=start + seconds, cancelled=_seldom(progress.cancelled),

@@ -72,6 +72,17 @@ def tray(draft: Draft) -> list[InTray]:
     return sorted(rows, key=lambda row: (-row.votes, row.session.title))
 
 
+def session_of(draft: Draft, session: int) -> tuple[Session, str]:
+    """A proposal of the camp, and why it cannot be planned (a msgid; empty if it can). Raises NotFound."""
+    for one in draft.sessions.values():
+        if one.id == session:
+            return one, ""
+    for one, why in draft.left_out:
+        if one.id == session:
+            return one, why
+    raise NotFound(N_("There is no such proposal at this camp."), N_("Load the plan again."))
+
+
 def apply(camp: Camp, key: str, rows: Iterable[records.Placement], *, person_id: int | None = None) -> int:
     """Put a solved plan in the place of the present one; pins stay. Gives how many sessions are placed.
 
@@ -93,7 +104,10 @@ def move(camp: Camp, key: str, session: int, room: int, slot: int, *, pinned: bo
          person_id: int | None = None) -> None:
     """Put a session into a cell (a two-slot session also takes the next). Raises Blocked with every rule it breaks."""
     draft = draft_of(camp, key, votes=False)
-    name = _known(camp, draft, session)
+    _, why = session_of(draft, session)
+    if why:
+        raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))
+    name = drafts.session_id(session)
     row = records.Placement(name, drafts.room_id(room), drafts.slot_id(slot))
     own = replace(draft.problem, pins=tuple(pin for pin in draft.problem.pins if pin.session != name))
     breaches = why_not(own, draft.placed, *_triple(row))
@@ -125,16 +139,6 @@ def pin(camp: Camp, session: int, pinned: bool, *, person_id: int | None = None)
 def _has_cell(board: Board, session: str) -> bool:
     problem = board.problem
     return any(not board.breaches(session, room.id, slot.id) for slot in problem.slots for room in problem.rooms)
-
-
-def _known(camp: Camp, draft: Draft, session: int) -> str:
-    name = drafts.session_id(session)
-    if name in draft.sessions:
-        return name
-    for left_out, why in draft.left_out:
-        if left_out.id == session:
-            raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))
-    raise NotFound(N_("There is no such proposal at this camp."), N_("Load the plan again."))
 
 
 def _triple(row: records.Placement) -> tuple[str, str, str]:

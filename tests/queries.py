@@ -12,11 +12,12 @@ from camp.db import db
 
 @contextmanager
 def count_queries() -> Iterator[list[str]]:
-    """Collect the statements that reach the database inside the block; `len` of it is the number of queries."""
+    """Collect the statements that reach the database inside the block, without BEGIN; `len` of it is their number."""
     statements: list[str] = []
 
     def _note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", _note)
     try:

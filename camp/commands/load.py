@@ -40,7 +40,7 @@ def load(instance: Path, folder: Path, organiser: str | None) -> None:
         click.echo(pages.external("public.home", camp=report.camp.slug))
         for name, tally in report.rows.items():
             if tally:
-                say(f"{name}: {tally.new} new, {tally.changed} changed, {tally.gone} gone")
+                say(f"{name}: {tally}")
         say(f"{people.count(report.camp, 'admitted')} people have a place, "
             f"{people.count(report.camp, 'waiting')} wait.")
         if not report.changed and not added:

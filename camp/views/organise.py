@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, jobs, mail, pages, panels, people
+from camp import access, jobs, log, mail, pages, panels, people
 from camp.access import allow
 from camp.db import db
+from camp.errors import N_, BadInput
+from camp.models import Participant
 
 bp = Blueprint("organise", __name__)
 
@@ -33,6 +35,37 @@ def people_list() -> ResponseReturnValue:
     rows, total = people.search(camp, wanted, number)
     return render_template("camp/people.html", rows=rows, total=total, number=number, wanted=wanted,
                            page_url=lambda n: url_for("organise.people_list", q=wanted or None, page=n))
+
+
+@bp.get("/<camp>/organise/people/<int:participant_id>")
+@allow("organiser")
+def person(participant_id: int) -> ResponseReturnValue:
+    """One participant, and the roles that organisers give."""
+    found = _participant(participant_id)
+    return render_template("camp/person.html", row=found, roles=people.roles_of(found.camp_id, found.person_id))
+
+
+@bp.post("/<camp>/organise/people/<int:participant_id>/role")
+@allow("organiser")
+def role(participant_id: int) -> ResponseReturnValue:
+    """Give a role or take it back; it counts from the next page on."""
+    found, camp = _participant(participant_id), access.the_camp()
+    name = request.form.get("name", "")
+    if name not in people.ROLES:
+        raise BadInput(N_("There is no such role."), N_("Use the buttons of the page."))
+    change = people.give_role if request.form.get("wanted") == "yes" else people.take_role
+    change(camp, found.person, name)
+    log.note("role", camp_id=camp.id, person_id=found.person_id, name=name, wanted=request.form.get("wanted") == "yes")
+    db.session.commit()
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("organise.person", participant_id=participant_id), 303)
+
+
+def _participant(participant_id: int) -> Participant:
+    found = people.of(access.the_camp(), participant_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @bp.get("/<camp>/organise/mail")

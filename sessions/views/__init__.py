@@ -6,6 +6,7 @@ from flask import Flask
 
 from camp import jobs, loaders, panels
 from sessions import load
+from sessions.jobs import make_plan
 from sessions.views import agenda, book, feeds, outcomes, planning, projects, proposals, voting
 
 
@@ -14,8 +15,13 @@ def init_app(app: Flask) -> None:
     for module in (proposals, voting, planning, agenda, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
+    panels.register(app, "hero", 10, agenda.hero_panel)
+    panels.register(app, "home", 10, agenda.home_panel)
     panels.register(app, "home", 20, proposals.fresh_panel)
+    panels.register(app, "me", 10, agenda.my_panel)
     panels.register(app, "me", 20, proposals.my_panel)
     panels.register(app, "me", 60, projects.panel)
+    panels.register(app, "desk", 20, planning.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)
+    jobs.register(app, "plan", make_plan)
     jobs.register(app, "book", book.work)

@@ -1,14 +1,144 @@
-"""agenda."""
+"""The agenda for everybody: by time or as a wall, my picks, my calendar's address; panels for home and my page."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-from camp.access import allow
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from camp import access, camps, clock, pages, people, venue
+from camp.access import Viewer, allow
+from camp.db import db
+from camp.errors import N_, BadInput
+from camp.models import Camp, Slot
+from sessions import agenda, timetable
+from sessions.models import Entry
 
 bp = Blueprint("agenda", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A room on the wall; without seats if the venue no longer has it."""
+
+    id: int
+    letter: str
+    name: str
+    seats: int | None
+
+
 @bp.get("/<camp>/agenda")
 @allow("public")
-def show() -> str:
-    """To be replaced."""
-    return "later"
+def show() -> ResponseReturnValue:
+    """The present version, by time or as a wall; with `mine=1` only what the viewer picked."""
+    camp, args = access.the_camp(), request.args
+    version = agenda.current(camp)
+    slots = venue.slots(camp)
+    if version is None:
+        return render_template("sessions/agenda_empty.html", begins=_begins(slots))
+    entries = [entry for entry in agenda.entries(version) if not entry.cancelled]
+    picks = _picks(access.viewer())
+    mine = [entry for entry in entries if entry.session_id in picks]
+    only_mine = args.get("mine") == "1" and access.viewer().is_participant
+    timeline = timetable.rows(slots, mine if only_mine else entries)
+    common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
+              "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
+              "local": clock.local(clock.now(), camp.timezone)}
+    if args.get("view") == "grid":
+        columns = _columns(camp, entries)
+        wall = timetable.wall(timeline, [column.id for column in columns])
+        return render_template("sessions/agenda_grid.html", columns=columns, wall=wall,
+                               letters={column.id: column.letter for column in columns}, **common)
+    return render_template("sessions/agenda.html", **common)
+
+
+@bp.post("/<camp>/agenda/<int:session_id>/pick")
+@allow("participant")
+def pick(session_id: int) -> ResponseReturnValue:
+    """Put a session into one's own agenda or take it out; with htmx only the star comes back."""
+    camp, me, wanted = access.the_camp(), access.me(), request.form.get("wanted")
+    if wanted not in ("yes", "no"):
+        raise BadInput(N_("This star says neither yes nor no."), N_("Use the button on the page."))
+    entry = (agenda.pick if wanted == "yes" else agenda.unpick)(camp, me, session_id)
+    db.session.commit()
+    if request.headers.get("HX-Request") == "true":
+        return render_template("sessions/star.html", entry=entry, picked=wanted == "yes")
+    return redirect(f"{access.own_referrer() or url_for('agenda.show')}#session-{session_id}", 303)
+
+
+@bp.post("/<camp>/me/feed")
+@allow("participant")
+def renew_feed() -> ResponseReturnValue:
+    """A new address of the viewer's own calendar; it is shown once, here, and the old one stops working."""
+    secret = people.renew_feed(access.me())
+    db.session.commit()
+    address = pages.external("feeds.mine", secret=secret)
+    return render_template("sessions/feed.html", address=address, webcal="webcal:" + address.partition(":")[2])
+
+
+def home_panel(camp: Camp, viewer: Viewer) -> str:
+    """On the camp's first page: what runs now, that the agenda is out, or that there is none yet."""
+    version, slots = agenda.current(camp), venue.slots(camp)
+    if version is None:
+        return render_template("sessions/home_panel.html", agenda=None, strip=None, begins=_begins(slots))
+    entries = [entry for entry in agenda.entries(version) if not entry.cancelled]
+    return render_template("sessions/home_panel.html", agenda=version, entries=entries,
+                           strip=strip(camp, slots, entries, _picks(viewer)),
+                           local=clock.local(clock.now(), camp.timezone))
+
+
+def hero_panel(camp: Camp, viewer: Viewer) -> str:
+    """The picture of the camp: its real grid with the cells that the agenda fills."""
+    grid, columns = venue.grid(camp), {}
+    if not grid.rooms or not grid.session_slots:
+        return ""
+    for number, room in enumerate(grid.rooms):
+        columns[room.id] = number
+    filled = {(number, columns[entry.room_id]) for entry in agenda.shown(camp) if entry.room_id in columns
+              for number, slot in enumerate(grid.session_slots)
+              if slot.date == entry.date and entry.starts <= slot.starts < entry.ends}
+    return render_template("sessions/hero_panel.html", grid=grid, filled=filled)
+
+
+def my_panel(camp: Camp, viewer: Viewer) -> str:
+    """On my page: my own agenda and the address of my calendar."""
+    if not viewer.is_participant or viewer.participant is None:
+        return ""
+    mine = agenda.picked(camp, viewer.participant)
+    return render_template("sessions/my_agenda.html", mine=mine, clashes=agenda.clashes(mine),
+                           agenda=agenda.current(camp), has_feed=viewer.participant.feed_hash is not None)
+
+
+def strip(camp: Camp, slots: Sequence[Slot], entries: Sequence[Entry],
+          picks: frozenset[int]) -> tuple[timetable.Now[Entry], list[Entry], list[Entry]] | None:
+    """On the camp's day: what runs and how long, what of it I picked, and what I picked next. Else nothing."""
+    if not camps.open_now(camp, "camp"):
+        return None
+    local = clock.local(clock.now(), camp.timezone)
+    now = timetable.now(timetable.rows(slots, entries), local)
+    if now is None:
+        return None
+    mine = [entry for entry in timetable.at(entries, local) if entry.session_id in picks]
+    after = [entry for entry in (now.after.pieces if now.after else ()) if entry.session_id in picks]
+    return now, mine, after
+
+
+def _picks(viewer: Viewer) -> frozenset[int]:
+    return agenda.picks(viewer.participant) if viewer.is_participant and viewer.participant else frozenset()
+
+
+def _begins(slots: Sequence[Slot]) -> tuple[str, time] | None:
+    """On which weekday and when the agenda is made: in the first plenary, else in the first slot of all."""
+    first = next((slot for slot in slots if slot.kind == "plenary"), slots[0] if slots else None)
+    return (format_date(first.date, "EEEE"), first.starts) if first else None
+
+
+def _columns(camp: Camp, entries: Sequence[Entry]) -> list[Column]:
+    columns = {room.id: Column(room.id, room.letter, room.name, room.seats) for room in venue.rooms(camp)}
+    for entry in entries:
+        columns.setdefault(entry.room_id, Column(entry.room_id, entry.room_letter, entry.room_name, None))
+    return list(columns.values())

@@ -1,5 +1,65 @@
-"""feeds."""
+"""Calendar feeds: the camp's, a session's, and my own under a secret address."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from hashlib import sha256
+
+from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from camp import access, pages, people
+from camp.access import allow
+from camp.models import Camp
+from sessions import calendars
 
 bp = Blueprint("feeds", __name__)
+
+
+@bp.get("/<camp>/agenda.ics")
+@allow("public")
+def camp() -> ResponseReturnValue:
+    """The whole agenda with breaks and plenaries."""
+    return _answer(camp_feed(access.the_camp()))
+
+
+@bp.get("/<camp>/sessions/<guid>.ics")
+@allow("public")
+def session(guid: str) -> ResponseReturnValue:
+    """One session."""
+    return _answer(calendars.of_session(access.the_camp(), guid, _host(), _address))
+
+
+@bp.get("/<camp>/my/<secret>.ics")
+@allow("public")
+def mine(secret: str) -> ResponseReturnValue:
+    """The picks of whoever this secret belongs to; an unknown one leads nowhere, like any wrong address."""
+    found = people.by_feed(access.the_camp(), secret)
+    if found is None or found.state == "cancelled":
+        raise NotFound
+    answer = _answer(calendars.of_participant(access.the_camp(), found, _host(), _address))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def camp_feed(of: Camp) -> bytes:
+    """The camp's feed, for the page and the command line; needs a request context for the addresses in it."""
+    return calendars.of_camp(of, _host(), lambda session_id: pages.external("proposals.show", camp=of.slug,
+                                                                            session_id=session_id))
+
+
+def _answer(body: bytes) -> Response:
+    answer = Response(body, content_type="text/calendar; charset=utf-8")
+    answer.set_etag(sha256(body).hexdigest()[:32])
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.make_conditional(request)
+    return answer
+
+
+def _host() -> str:
+    host: str = current_app.config["CAMP"].host
+    return host
+
+
+def _address(session_id: int) -> str:
+    return pages.external("proposals.show", session_id=session_id)

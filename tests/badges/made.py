@@ -31,8 +31,14 @@ def phone(camp: Camp, door: str = "main entrance") -> tuple[str, Device]:
         return pairing.pair(camp, pairing.offer(camp, door))
 
 
+def english(client: FlaskClient) -> FlaskClient:
+    """The browser, asking for English pages."""
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
 def at_door(app: Flask, camp: Camp, token: str) -> FlaskClient:
-    """A browser that carries a phone's token."""
-    client = make.browser(app)
+    """A browser that carries a phone's token and asks for English pages."""
+    client = english(make.browser(app))
     client.set_cookie(COOKIE, token, path=f"/{camp.slug}/door", secure=True)
     return client

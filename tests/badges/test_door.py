@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from badges import door, pairing
 from badges.models import Admission, Device, Scan
@@ -165,16 +166,19 @@ def test_one_attempt_sent_eight_times_at_once_is_one_scan(app: Flask, camp: Camp
 
 def _all_at_once(app: Flask, camp: Camp, attempts: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
     """Send all attempts at the same moment, each on a connection of its own."""
-    db.session.rollback()
     start, answers = threading.Barrier(len(attempts)), []
+    clients = [at_door(app, camp, token) for token, _, _ in attempts]
+    db.session.rollback()
 
-    def run(token: str, nonce: str, text: str) -> None:
-        client = at_door(app, camp, token)
-        start.wait()
-        answers.append(client.post("/ecm27/door/check-in", json={"nonce": nonce, "text": text},
-                                   headers={"X-Camp-Door": "1"}).get_json())
+    def run(client: FlaskClient, nonce: str, text: str) -> None:
+        with app.app_context():
+            start.wait()
+            answers.append(client.post("/ecm27/door/check-in", json={"nonce": nonce, "text": text},
+                                       headers={"X-Camp-Door": "1"}).get_json())
+            db.session.remove()
 
-    threads = [threading.Thread(target=run, args=attempt) for attempt in attempts]
+    threads = [threading.Thread(target=run, args=(client, nonce, text))
+               for client, (_, nonce, text) in zip(clients, attempts, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from camp import camps, clock, tokens
 from camp.db import db, writing
@@ -68,7 +68,7 @@ def test_a_dump_names_nobody(app: Flask) -> None:
 
 def test_a_dump_keeps_no_order_of_votes(app: Flask) -> None:
     make.camp()
-    with pytest.raises(Exception, match="no such column: rowid"):
+    with pytest.raises(OperationalError, match="no such column: rowid"):
         db.session.execute(text("SELECT rowid FROM vote"))
 
 

@@ -5,8 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from camp import jobs, mail
-from camp.db import writing
-from camp.models import Camp
+from camp.db import db, writing
+from camp.models import Camp, Role
+from camp.people import by_address, roles_of
 from tests import make
 from tests.queries import count_queries
 
@@ -74,7 +75,31 @@ def test_a_job_shows_its_progress_can_be_stopped_and_belongs_to_its_camp(app: Fl
     assert "Stopped" in browser.get(f"/ecm27/organise/jobs/{job.id}", headers=EN).text
     other = make.camp("other")
     make.role(other, make.person("o2@example.org"), "organiser")
-    from camp.people import by_address
     foreign = make.browser(app, by_address("o2@example.org"))
     assert foreign.get(f"/other/organise/jobs/{job.id}").status_code == 404
     assert foreign.post(f"/other/organise/jobs/{job.id}/cancel").status_code == 404
+
+
+def test_roles_are_given_and_taken_but_not_the_last_organisers(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    who = make.participant(camp)
+    address = f"/ecm27/organise/people/{who.id}"
+    assert browser.post(f"{address}/role", data={"name": "moderator", "wanted": "yes"}).location == address
+    assert roles_of(camp.id, who.person_id) == {"moderator"}
+    browser.post(f"{address}/role", data={"name": "organiser", "wanted": "yes"})
+    browser.post(f"{address}/role", data={"name": "organiser", "wanted": "no"})
+    assert roles_of(camp.id, who.person_id) == {"moderator"}
+    me = make.participant(camp, address="second@example.org")
+    make.role(camp, me.person, "organiser")
+    with writing():
+        db.session.query(Role).filter(Role.person_id != me.person_id, Role.name == "organiser").delete()
+    last = make.browser(app, me).post(f"/ecm27/organise/people/{me.id}/role", data={"name": "organiser", "wanted": "no"}, headers=EN)
+    assert (last.status_code, "A camp needs an organiser." in last.text) == (409, True)
+    assert roles_of(camp.id, me.person_id) == {"organiser"}
+
+
+def test_a_role_that_does_not_exist_and_a_person_of_another_camp_are_refused(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    foreign = make.participant(make.camp("other"))
+    assert browser.get(f"/ecm27/organise/people/{foreign.id}").status_code == 404
+    assert browser.post(f"/ecm27/organise/people/{foreign.id}/role", data={"name": "organiser", "wanted": "yes"}).status_code == 404
+    mine = make.participant(camp)
+    assert browser.post(f"/ecm27/organise/people/{mine.id}/role", data={"name": "administrator", "wanted": "yes"}).status_code == 422

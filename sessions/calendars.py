@@ -1,0 +1,71 @@
+"""What stands in the calendars that people subscribe to: the camp's, a session's, and each participant's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from camp import venue
+from camp.errors import N_, NotFound
+from camp.models import Camp, Participant, Slot
+from sessions import agenda, ical
+from sessions.models import Agenda, Entry
+
+# Gives the public address of a session's page.
+Address = Callable[[int], str]
+
+
+def of_camp(camp: Camp, host: str, address: Address) -> bytes:
+    """Every entry of the present version, cancelled ones too, with the camp's breaks and plenaries.
+
+    `host` is the name in the UIDs; they are made from it and from the session's guid or the slot's row, never from
+    title or time, so that they stay.
+    """
+    version = agenda.current(camp)
+    guids = agenda.guids(camp)
+    frame = [_of_slot(camp, slot, version, host) for slot in venue.slots(camp) if slot.kind != "session"]
+    entries = agenda.entries(version) if version else ()
+    return _calendar(camp, camp.title, [*frame, *_of_entries(camp, entries, guids, host, address)])
+
+
+def of_session(camp: Camp, guid: str, host: str, address: Address) -> bytes:
+    """One session. Raises NotFound unless the present version holds it, cancelled or not."""
+    entry = agenda.entry_of(camp, guid)
+    if entry is None:
+        raise NotFound(N_("This session is not on the agenda."), N_("Load the agenda again."))
+    return _calendar(camp, entry.title, _of_entries(camp, [entry], {entry.session_id: guid}, host, address))
+
+
+def of_participant(camp: Camp, participant: Participant, host: str, address: Address) -> bytes:
+    """What a participant picked."""
+    entries = agenda.picked(camp, participant)
+    return _calendar(camp, camp.title, _of_entries(camp, entries, agenda.guids(camp), host, address))
+
+
+def _calendar(camp: Camp, name: str, appointments: Iterable[ical.Appointment]) -> bytes:
+    year = camp.days[0].date.year if camp.days else camp.made_at.year
+    return ical.calendar(name, camp.timezone, year, appointments)
+
+
+def _of_entries(camp: Camp, entries: Iterable[Entry], guids: dict[int, str], host: str,
+                address: Address) -> list[ical.Appointment]:
+    return [ical.Appointment(
+        uid=f"{guids[entry.session_id]}@{host}", sequence=entry.sequence, changed_at=entry.changed_at,
+        starts=datetime.combine(entry.date, entry.starts), ends=datetime.combine(entry.date, entry.ends),
+        zone=camp.timezone, title=entry.title,
+        description="\n\n".join(part for part in (entry.hosts, entry.description) if part),
+        location=_place(f"{entry.room_letter} · {entry.room_name}", camp.venue), category=entry.tag,
+        url=address(entry.session_id), cancelled=entry.cancelled) for entry in entries]
+
+
+def _of_slot(camp: Camp, slot: Slot, version: Agenda | None, host: str) -> ical.Appointment:
+    """A break or plenary; it has no history of its own, so each version of the agenda is a revision of it."""
+    return ical.Appointment(
+        uid=f"slot-{slot.id}-{camp.slug}@{host}", sequence=version.number if version else 0,
+        changed_at=version.published_at if version else camp.made_at, starts=datetime.combine(slot.date, slot.starts),
+        ends=datetime.combine(slot.date, slot.ends), zone=camp.timezone, title=slot.title or camp.title,
+        location=camp.venue)
+
+
+def _place(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Tests in a real browser: the walk of the chain, and every page in every state."""

@@ -1,0 +1,100 @@
+"""Chromium for the browser tests, pages that fail on any script error or foreign request, and axe."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
+HERE = Path(__file__).parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-sandbox"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="chromium is missing; .ci/system says how to get it (in CI that is an error)"))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    browser.close()
+
+
+class Watch:
+    """Notes what no page may do: errors in its scripts, breaches of the policy, requests to other hosts."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def on(self, context: BrowserContext, own: str) -> None:
+        """Watch a context; `own` is the only origin that may be asked."""
+        def console(message: ConsoleMessage) -> None:
+            # the browser's own line about an answer of 4xx is no script error
+            if message.type == "error" and "Failed to load resource" not in message.text:
+                self.found.append(message.text)
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((own, "data:", "blob:")):
+                self.found.append(f"asked {request.url}")
+
+        context.on("console", console)
+        context.on("weberror", lambda error: self.found.append(str(error.error)))
+        context.on("request", asked)
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watching = Watch()
+    yield watching
+    assert watching.found == []
+
+
+@pytest.fixture
+def visitor(chromium: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers of people: visitor(origin, width, language, **more)."""
+    opened: list[BrowserContext] = []
+
+    def open_(own: str, width: int = 1280, language: str = "en-GB", browser: Browser = chromium, **more: Any) -> BrowserContext:
+        phone = width < 700
+        context = browser.new_context(base_url=own, locale=language, timezone_id="Europe/Berlin", reduced_motion="reduce",
+                                      viewport={"width": width, "height": 844 if phone else 900}, has_touch=phone, **more)
+        context.set_default_timeout(10_000)
+        watch.on(context, own)
+        opened.append(context)
+        return context
+
+    yield open_
+    for context in opened:
+        context.close()
+
+
+_AXE = HERE / "node_modules/axe-core/axe.min.js"
+_RUN = """async () => {
+  const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']});
+  return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' (' + (n.any[0] || n.all[0] || n.none[0] || {}).message + ')').join('; '));
+}"""
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on a page against WCAG 2.2 AA and its best practices."""
+    if not page.evaluate("() => typeof axe === 'object'"):
+        page.evaluate(_AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(_RUN)
+    return found

@@ -1,0 +1,1 @@
+"""Kill, cut and repeat: what was acknowledged survives, and nothing happens twice."""
