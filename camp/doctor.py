@@ -21,6 +21,7 @@ from camp.serve import is_loopback
 
 # Below it, a reset of the write-ahead log could lose a commit in rare races (https://sqlite.org/wal.html#walresetbug).
 _SQLITE = (3, 51, 3)
+_PYTHON = (3, 11)
 _FREE = 500 * 1024 * 1024
 # What a name in the script looks like to fontconfig, and Debian's package for it.
 _SCRIPTS = {"Latin": ("017b 1ec7 0131", "fonts-noto-core"), "Arabic": ("0645", "fonts-noto-core"),
@@ -48,7 +49,7 @@ def findings(config: Config) -> Iterator[Finding]:
 
 def _python(config: Config) -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < _PYTHON:
         return Finding("python", "fail", f"Python {version}", "Install Python 3.11 or newer.")
     return Finding("python", "ok", f"Python {version}")
 
@@ -155,7 +156,7 @@ def _codes(config: Config) -> Finding:
     version = next((number for number, most in enumerate(_HOLDS, 1) if length <= most), len(_HOLDS) + 1)
     text = f"The codes on badges hold {length} characters: QR version {version}."
     if version > 3:
-        return Finding("codes", "warn", text, "A host name with at most 20 characters gives larger dots that scan better.")
+        return Finding("codes", "warn", text, "A host name with at most 20 characters makes larger dots, which scan better.")
     return Finding("codes", "ok", text)
 
 

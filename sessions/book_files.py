@@ -65,7 +65,7 @@ def kept_pdf(camp_id: int, language: str) -> Path | None:
 def _page(book: Book, language: str, css: str = "") -> str:
     template = current_app.jinja_env.get_template("print/book.html")
     with force_locale(language):
-        return template.render(book=book, language=language, css=css, address=_address, code=_code)
+        return template.render(book=book, language=language, css=css, address=_address, code=code_of)
 
 
 def _address(endpoint: str, **values: object) -> str:
@@ -74,7 +74,7 @@ def _address(endpoint: str, **values: object) -> str:
     return f"{current_app.config['CAMP'].base_url.rstrip('/')}{path}"
 
 
-def _code(text: str) -> tuple[int, str]:
+def code_of(text: str) -> tuple[int, str]:
     """A text as QR code: its width in modules with the quiet zone (ISO/IEC 18004: 4), and the dark ones as SVG path."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-REFRESH = timedelta(minutes=15)
+REFRESH, REFRESH_TEXT = timedelta(minutes=15), "PT15M"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _END = b"END:VCALENDAR\r\n"
 
@@ -59,7 +59,7 @@ def shell(name: str, zone: str, year: int) -> Calendar:
         made.add(key, _plain(name))
     made.add("x-wr-timezone", zone)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
+    made.add("x-published-ttl", REFRESH_TEXT)
     made.add_component(timezone(zone, year))
     return made
 

@@ -48,7 +48,7 @@ def of(draft: Draft, session: int) -> MoveForm:
     """The form filled with where the session lies now; what was sent goes before."""
     name = drafts.session_id(session)
     here = next((row for row in draft.placed if row.session == name), None)
-    data = {"pinned": name in draft.pinned}
+    data: dict[str, object] = {"pinned": name in draft.pinned}
     if here is not None:
         data |= {"slot": str(drafts.row_id(here.slot)), "room": str(drafts.row_id(here.room))}
     return MoveForm(data=data).offer(draft)

@@ -9,12 +9,12 @@ from typing import Any, Generic, Protocol, TypeVar
 
 
 class Span(Protocol):
-    """A slot of the camp: session, break or plenary. Any, as in Piece: a protocol does not see through mapped columns."""
+    """A slot of the camp. Its members are Any, like those of Piece: a protocol does not see through mapped columns."""
 
     date: Any  # datetime.date
     starts: Any  # datetime.time
     ends: Any  # datetime.time
-    kind: Any  # str
+    kind: Any  # str: session, break, plenary
     title: Any  # str
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from camp import jobs, loaders, panels
 from sessions import load
 from sessions.jobs import make_plan
-from sessions.views import agenda, book, feeds, outcomes, planning, projects, proposals, voting
+from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     panels.register(app, "hero", 10, agenda.hero_panel)
     panels.register(app, "home", 10, agenda.home_panel)
+    panels.register(app, "hero", 10, hero.panel)
     panels.register(app, "home", 20, proposals.fresh_panel)
     panels.register(app, "me", 10, agenda.my_panel)
     panels.register(app, "me", 20, proposals.my_panel)

@@ -50,8 +50,10 @@ def show(session_id: int) -> ResponseReturnValue:
     session = proposals.of(camp, session_id)
     state = _state(camp)
     readable = session.state == "proposed" or session.id in state["mine"] or access.viewer().may("organiser")
-    return render_template("sessions/proposal.html", session=session, readable=readable,
-                           entry=agenda.where_is(camp, session.id), may_change=proposals.may_change(camp), **state)
+    entry, me = agenda.where_is(camp, session.id), access.viewer().participant
+    picked = entry is not None and me is not None and session.id in agenda.picks(me)
+    return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
+                           may_change=proposals.may_change(camp), **state)
 
 
 @bp.route("/<camp>/proposals/new", methods=["GET", "POST"])

@@ -52,7 +52,8 @@ def test_everything_that_a_host_says_is_kept(app: Flask) -> None:
     make.session(camp, "First", tag="Recht")
     mai = make.participant(camp)
     with writing():
-        made = proposals.propose(camp, mai, Draft("Title", "a\r\nb", " recht ", 2, ("power", "beamer", "power"), "morning"))
+        made = proposals.propose(camp, mai, Draft(
+            "Title", "a\r\nb", " recht ", 2, ("power", "beamer", "power"), "morning"))
     assert (made.description, made.tag, made.length, made.needs, made.hosts[0].away) == (
         "a\nb", "Recht", 2, ["beamer", "power"], "morning")
 
@@ -194,7 +195,8 @@ def test_withdrawing_takes_it_off_wall_and_plan_and_restoring_brings_the_votes_b
         with writing():
             proposals.restore(camp, session, mai)
     assert titles(proposals.open_proposals(camp)) == ["Returns"]
-    assert db.session.scalars(select(LogEntry.verb).order_by(LogEntry.id)).all() == ["withdrew session", "restored session"]
+    verbs = db.session.scalars(select(LogEntry.verb).order_by(LogEntry.id)).all()
+    assert verbs == ["withdrew session", "restored session"]
 
 
 def test_a_proposal_is_found_through_its_camp_only(app: Flask) -> None:

@@ -1,0 +1,144 @@
+"""The demo camp: the packaged one moved to today, in the phase asked for; the wings fill in their part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from camp import camps, clock, load, loaders, people, venue
+from camp.camp_file import CampRecord
+from camp.db import db, writing
+from camp.load import Parsed
+from camp.models import Camp, Participant
+from camp.paths import DEMO
+from camp.phases import Span
+
+SLUG = "demo"
+PHASES = ("voting", "pitch", "day", "after")
+_AHEAD = 14  # days from the voting to the camp
+_STEP = 5  # minutes: a moved slot begins at a time that is easy to read
+# From minute to minute of the packaged day: its length decides whether it fits around the present hour.
+_DAY = 24 * 60
+# Zones without summer time; in one of them it is always about two in the afternoon.
+_ZONES = tuple(f"Etc/GMT{hours:+d}" for hours in range(-14, 13))
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who shows which role: role → (participant, path to begin with); and other lines for the terminal."""
+
+    roles: dict[str, tuple[Participant, str]] = field(default_factory=dict)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+
+Fill = Callable[[Camp, str, Cast], None]
+
+
+def register(app: Flask, order: int, fill: Fill) -> None:
+    """Let a wing fill its part of the demo camp: (camp, phase, cast), in its own transaction. Low order first."""
+    app.extensions.setdefault("camp_demo", []).append((order, fill))
+
+
+def make(app: Flask, phase: str) -> tuple[Camp, Cast]:
+    """Make the demo camp in an empty database, in one of PHASES. The wings' parts follow, each whole in itself."""
+    parsed = moved(load.parse(DEMO, loaders.of(app)), phase, clock.now())
+    db.session.rollback()
+    cast = Cast()
+    with writing():
+        camp = load.store(parsed).camp
+        for name, span in _phases(camp).items():
+            camps.set_phase(camp, name, span.opens, span.closes)
+    with writing():
+        _give_roles(camp, cast)
+    fills: list[tuple[int, Fill]] = app.extensions.get("camp_demo", [])
+    for _, fill in sorted(fills, key=lambda row: row[0]):
+        fill(camp, phase, cast)
+    return camp, cast
+
+
+def moved(parsed: Parsed, phase: str, now: datetime) -> Parsed:
+    """The camp with its slots moved so that `now` lies in the phase, and everybody registered before now.
+
+    `pitch` puts now into the morning's plenary, `day` into the third session slot. When the day does not fit around
+    the present hour, the camp takes place in another time zone rather than in slots of a minute.
+    """
+    record = parsed.camp
+    zone = str(record.values["timezone"])
+    days = {"voting": _AHEAD, "after": -1}.get(phase, 0)
+    shift = timedelta()
+    if phase in ("pitch", "day"):
+        zone, shift = _around(record, _anchor(record, phase), now, zone)
+    local = clock.local(now, zone)
+    date = (local + timedelta(days=days)).date()
+    slots = tuple(replace(slot, date=date, starts=_later(slot.starts, shift), ends=_later(slot.ends, shift))
+                  for slot in record.slots)
+    first = clock.at(date, min(slot.starts for slot in slots), zone)
+    back = min(now, first) - timedelta(hours=2) - max(person.values["registered_at"] for person in parsed.people)
+    crowd = tuple(replace(person, values={**person.values, "registered_at": person.values["registered_at"] + back})
+                  for person in parsed.people)
+    values: dict[str, Any] = {**record.values, "timezone": zone}
+    return replace(parsed, camp=replace(record, values=values, days=(date,), slots=slots), people=crowd)
+
+
+def _anchor(record: CampRecord, phase: str) -> time:
+    if phase == "pitch":
+        return next(slot.starts for slot in record.slots if slot.kind == "plenary")
+    return [slot.starts for slot in record.slots if slot.kind == "session"][2]
+
+
+def _around(record: CampRecord, anchor: time, now: datetime, home: str) -> tuple[str, timedelta]:
+    """The zone, and how much later the slots are, so that now lies 10 to 15 minutes after `anchor`."""
+    earliest = min(_minutes(slot.starts) for slot in record.slots)
+    latest = max(_minutes(slot.ends) for slot in record.slots)
+    for zone in (home, *sorted(_ZONES, key=lambda name: abs(_wall(now, name) - _minutes(anchor)))):
+        shift = (_wall(now, zone) - 10 - _minutes(anchor)) // _STEP * _STEP
+        if earliest + shift >= 0 and latest + shift < _DAY:
+            return zone, timedelta(minutes=shift)
+    raise AssertionError("one of the zones has the right hour")
+
+
+def _wall(now: datetime, zone: str) -> int:
+    return _minutes(now.astimezone(ZoneInfo(zone)).time())
+
+
+def _minutes(wall: time) -> int:
+    return wall.hour * 60 + wall.minute
+
+
+def _later(wall: time, shift: timedelta) -> time:
+    return (datetime(2000, 1, 1, wall.hour, wall.minute) + shift).time()
+
+
+def _phases(camp: Camp) -> dict[str, Span]:
+    slots = venue.slots(camp)
+
+    def moment(wall: time) -> datetime:
+        return clock.at(slots[0].date, wall, camp.timezone)
+
+    begin, end = moment(slots[0].starts), moment(slots[-1].ends)
+    round_of_pitches = next(slot for slot in slots if slot.kind == "plenary")
+    pitch = Span(moment(round_of_pitches.starts), moment(round_of_pitches.ends))
+    opened = people.participants(camp)[0].registered_at - timedelta(days=1)
+    return {"registration": Span(opened, begin), "call": Span(opened, pitch.opens),
+            "voting": Span(begin - timedelta(days=30), pitch.opens), "pitch": pitch, "camp": Span(begin, end),
+            "follow-up": Span(end, end + timedelta(days=28))}
+
+
+def _give_roles(camp: Camp, cast: Cast) -> None:
+    crowd = [who for who in people.participants(camp) if who.state == "admitted"]
+    administrator, organiser, moderator, participant = _others(crowd)
+    administrator.person.administrator = True
+    people.give_role(camp, organiser.person, "organiser")
+    people.give_role(camp, moderator.person, "moderator")
+    cast.roles |= {"organiser": (organiser, f"/{SLUG}/organise"), "moderator": (moderator, f"/{SLUG}/plan"),
+                   "participant": (participant, f"/{SLUG}/"), "administrator": (administrator, "/")}
+
+
+def _others(crowd: Sequence[Participant]) -> Sequence[Participant]:
+    """Four people who are not first in any list, so that a page with their rights looks as it does for most."""
+    return [crowd[len(crowd) * part // 5] for part in (1, 2, 3, 4)]

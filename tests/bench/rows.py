@@ -1,0 +1,143 @@
+"""What is measured: each row has a goal in words, and gives what it measured and whether that reaches the goal."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent.parent / "data"
+SEEDS = range(10)
+# Best scores known for these instances (the README beside the data).
+BEST = {"barcamp-S-1": 445.0, "rich-S-1": 426.0, "barcamp-M-1": 1640.86}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A goal, and the function that measures it: (what was measured, whether it reaches the goal)."""
+
+    goal: str
+    measure: Callable[[], tuple[str, bool]]
+
+
+def cpu(work: Callable[[], Any], rounds: int) -> float:
+    """Seconds of processor time for one call, the median of five series."""
+    series = []
+    for _ in range(5):
+        start = time.process_time()
+        for _ in range(rounds):
+            work()
+        series.append((time.process_time() - start) / rounds)
+    return statistics.median(series)
+
+
+def score(name: str, seed: int, seconds: float) -> float:
+    """The score of a plan by the independent checker; a plan that breaks a rule counts as 0."""
+    from sessions.planner import solve
+    from sessions.planner.files import read_problem, write_plan
+    instance = DATA / "scheduling" / f"{name}.json"
+    plan = solve(read_problem(instance.read_text("utf-8")), seed=seed, deadline=time.monotonic() + seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.json"
+        file.write_text(write_plan(plan.placements))
+        run = subprocess.run([sys.executable, DATA / "scheduling" / "evaluate.py", instance, file, "--json"], capture_output=True, text=True)
+    return float(json.loads(run.stdout)["score"]) if run.returncode == 0 else 0.0
+
+
+def planner(name: str, seconds: float, within: float, of_seeds: int) -> Row:
+    """How near to the best known score the planner comes."""
+    def measure() -> tuple[str, bool]:
+        gaps = sorted(1 - score(name, seed, seconds) / BEST[name] for seed in SEEDS)
+        return (f"median {statistics.median(gaps):.2%}, worst {gaps[-1]:.2%}", gaps[of_seeds - 1] <= within + 1e-9)
+    return Row(f"plan {name} in {seconds:g} s: at most {within:.1%} below the best known on {of_seeds} of {len(SEEDS)} seeds", measure)
+
+
+def help_against_flask() -> tuple[str, bool]:
+    """`camp --help` against importing Flask alone, as whole processes."""
+    def run(*command: str) -> float:
+        times = []
+        for _ in range(7):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *command], capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+    ratio = run("-m", "camp", "--help") / run("-c", "import flask")
+    return f"{ratio:.2f}", ratio <= 1
+
+
+def vote_against_commits() -> tuple[str, bool]:
+    """Durable votes through the application against bare durable commits of the same SQLite library, processor time."""
+    from tests.bench import world
+    with world.app() as site:
+        voter, proposals = site.voter()
+        numbers = iter(range(10**9))
+
+        def vote() -> None:
+            number = next(numbers)
+            answer = voter.post(f"/ecm27/proposals/{proposals[number // 2 % len(proposals)]}/vote", data={"wanted": ("yes", "no")[number % 2]})
+            assert answer.status_code == 303
+        one = cpu(vote, 40)
+        hello = cpu(lambda: voter.get("/healthz"), 200)
+    return f"{one / hello:.1f} times /healthz", one / hello <= 12
+
+
+def feed_against_library() -> tuple[str, bool]:
+    """The camp's unchanged calendar feed against building it by icalendar each time."""
+    from tests.bench import world
+    with world.app() as site:
+        reader = site.anonymous()
+        warm = cpu(lambda: reader.get("/ecm27/agenda.ics"), 20)
+        cold = cpu(site.build_feed_anew, 3)
+    return f"{cold / warm:.0f} times", cold / warm >= 5
+
+
+def agenda_against_hello() -> tuple[str, bool]:
+    """The agenda of 48 sessions as a page against the smallest answer of the same application."""
+    from tests.bench import world
+    with world.app() as site:
+        reader = site.anonymous()
+        page = cpu(lambda: reader.get("/ecm27/agenda"), 10)
+        hello = cpu(lambda: reader.get("/healthz"), 200)
+    return f"{page / hello:.0f} times /healthz", page / hello <= 60
+
+
+def badges_each() -> tuple[str, bool]:
+    """Bytes a badge in a print of the sample camp's people."""
+    from tests.bench import world
+    with world.app() as site:
+        count, size = site.badges()
+    return f"{size / count:.0f} bytes a badge, {count} badges", size / count <= 1200
+
+
+def commits_a_second() -> tuple[str, bool]:
+    """For the reader: bare durable commits a second on this machine."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = sqlite3.connect(Path(folder) / "x.sqlite3", isolation_level=None)
+        base.execute("pragma journal_mode=wal")
+        base.execute("pragma synchronous=full")
+        base.execute("create table t (n integer)")
+        start, count = time.perf_counter(), 0
+        while time.perf_counter() - start < 1:
+            base.execute("insert into t values (1)")
+            count += 1
+        base.close()
+    return f"{count} a second (no goal)", True
+
+
+ROWS = [
+    planner("barcamp-S-1", 1, 0.0, 9), planner("rich-S-1", 1, 0.0, 9), planner("barcamp-M-1", 1, 0.01, 5), planner("barcamp-M-1", 5, 0.005, 5),
+    Row("camp --help takes at most as long as importing Flask", help_against_flask),
+    Row("a durable vote costs at most 12 times the processor time of /healthz", vote_against_commits),
+    Row("an unchanged feed costs at most a fifth of building it by icalendar", feed_against_library),
+    Row("the agenda page costs at most 60 times /healthz", agenda_against_hello),
+    Row("badges take at most 1,200 bytes each", badges_each),
+    Row("durable commits of bare SQLite on this disk", commits_a_second),
+]
