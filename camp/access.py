@@ -140,7 +140,10 @@ def _guard() -> AnyResponse | None:
         return None
     if not g.viewer.signed_in:
         then = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("people.sign_in", then=then, at=g.slug), 303)
+        way = url_for("people.sign_in", then=then, at=g.slug)
+        if request.headers.get("HX-Request"):  # a part of a page cannot hold the sign-in page
+            return Response(headers={"HX-Redirect": way})
+        return redirect(way, 303)
     raise NotAllowed(*_REFUSALS[policy])
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, url_for
 
 from camp import camps, clock, load, loaders, people, venue
 from camp.camp_file import CampRecord
@@ -36,29 +36,41 @@ class Cast:
     lines: list[tuple[str, str]] = field(default_factory=list)
 
 
-Fill = Callable[[Camp, str, Cast], None]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A wing's part: `fill` what the phase needs, once, in its own transactions; `show` adds roles and lines, each time."""
+
+    fill: Callable[[Camp, str, Cast], None]
+    show: Callable[[Camp, Cast], None]
 
 
-def register(app: Flask, order: int, fill: Fill) -> None:
-    """Let a wing fill its part of the demo camp: (camp, phase, cast), in its own transaction. Low order first."""
-    app.extensions.setdefault("camp_demo", []).append((order, fill))
+def register(app: Flask, order: int, part: Part) -> None:
+    """Let a wing fill its part of the demo camp; low order first."""
+    app.extensions.setdefault("camp_demo", []).append((order, part))
 
 
-def make(app: Flask, phase: str) -> tuple[Camp, Cast]:
+def make(app: Flask, phase: str) -> Camp:
     """Make the demo camp in an empty database, in one of PHASES. The wings' parts follow, each whole in itself."""
     parsed = moved(load.parse(DEMO, loaders.of(app)), phase, clock.now())
     db.session.rollback()
-    cast = Cast()
     with writing():
         camp = load.store(parsed).camp
         for name, span in _phases(camp).items():
             camps.set_phase(camp, name, span.opens, span.closes)
     with writing():
-        _give_roles(camp, cast)
-    fills: list[tuple[int, Fill]] = app.extensions.get("camp_demo", [])
-    for _, fill in sorted(fills, key=lambda row: row[0]):
-        fill(camp, phase, cast)
-    return camp, cast
+        cast = _cast(camp)
+    for part in _parts(app):
+        db.session.rollback()
+        part.fill(camp, phase, cast)
+    return camp
+
+
+def cast(app: Flask, camp: Camp) -> Cast:
+    """Who shows which role; inside a writing transaction, because the roles are given where they are missing."""
+    found = _cast(camp)
+    for part in _parts(app):
+        part.show(camp, found)
+    return found
 
 
 def moved(parsed: Parsed, phase: str, now: datetime) -> Parsed:
@@ -129,14 +141,21 @@ def _phases(camp: Camp) -> dict[str, Span]:
             "follow-up": Span(end, end + timedelta(days=28))}
 
 
-def _give_roles(camp: Camp, cast: Cast) -> None:
+def _parts(app: Flask) -> list[Part]:
+    parts: list[tuple[int, Part]] = app.extensions.get("camp_demo", [])
+    return [part for _, part in sorted(parts, key=lambda row: row[0])]
+
+
+def _cast(camp: Camp) -> Cast:
     crowd = [who for who in people.participants(camp) if who.state == "admitted"]
     administrator, organiser, moderator, participant = _others(crowd)
     administrator.person.administrator = True
     people.give_role(camp, organiser.person, "organiser")
     people.give_role(camp, moderator.person, "moderator")
-    cast.roles |= {"organiser": (organiser, f"/{SLUG}/organise"), "moderator": (moderator, f"/{SLUG}/plan"),
-                   "participant": (participant, f"/{SLUG}/"), "administrator": (administrator, "/")}
+    return Cast({"organiser": (organiser, url_for("organise.desk", camp=camp.slug)),
+                 "moderator": (moderator, url_for("planning.show", camp=camp.slug)),
+                 "participant": (participant, url_for("public.home", camp=camp.slug)),
+                 "administrator": (administrator, url_for("public.camps"))})
 
 
 def _others(crowd: Sequence[Participant]) -> Sequence[Participant]:

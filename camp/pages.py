@@ -49,7 +49,7 @@ FEATURE_LABELS = {"beamer": N_("projector"), "whiteboard": N_("whiteboard"), "po
 def init_app(app: Flask) -> None:
     """Give templates their context, filters and functions."""
     app.context_processor(_context)
-    app.add_template_filter(lambda source: Markup(text.markdown(source or "")), "markdown")
+    app.add_template_filter(lambda source, level=3: Markup(text.markdown(source or "", level)), "markdown")
     app.add_template_filter(lambda words: text.shy(words, str(get_locale())), "shy")
     app.add_template_filter(lambda kind: gettext(KIND_LABELS[kind]), "kind")
     app.add_template_filter(lambda name: gettext(FEATURE_LABELS.get(name, name)), "feature")

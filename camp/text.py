@@ -10,17 +10,23 @@ import nh3
 from markdown_it import MarkdownIt
 from pyphen import Pyphen
 
-_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "h6", "hr"}
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6", "hr"}
 _SCHEMES = {"http", "https", "mailto"}
 _WORD = re.compile(r"[^\W\d_]{11,}")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 
 
-def markdown(source: str) -> str:
-    """CommonMark to HTML that runs nothing and loads nothing; pictures become links, headings start at level 3."""
-    tree = _markdown_it().render(source)
-    for level in (4, 3, 2, 1):
-        tree = tree.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
+def markdown(source: str, level: int = 3) -> str:
+    """CommonMark to HTML that runs nothing and loads nothing; its headings start at `level` and leave none out."""
+    parser = _markdown_it()
+    tokens = parser.parse(source)
+    before = level - 1
+    for token in tokens:
+        if token.type == "heading_open":
+            before = min(int(token.tag[1]) + level - 1, before + 1, 6)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{before}"
+    tree = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(tree, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES,
                      link_rel="noopener noreferrer nofollow")
 

@@ -130,7 +130,8 @@ def _leaf(row: outcomes.Row) -> Leaf:
     if entry is None:
         return Leaf(session.id, session.title, session.tag, session.description, hosts, None,
                     outcomes.notes_of(row.outcome))
-    return Leaf(session.id, entry.title, entry.tag, entry.description, hosts, _where(entry), outcomes.notes_of(row.outcome))
+    return Leaf(session.id, entry.title, entry.tag, entry.description, hosts, _where(entry),
+                outcomes.notes_of(row.outcome))
 
 
 def _where(entry: Entry) -> Where:

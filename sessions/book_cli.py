@@ -7,16 +7,22 @@ from pathlib import Path
 
 import click
 
-from camp.commands.context import USAGE, Exit, application, camp_of, say
+from camp.commands.context import FAILED, USAGE, Exit, application, camp_of, say
 
 
-@click.command("book", epilog="Example: camp export book --camp ecm27 -o camp-book.pdf")
+@click.command("book")
 @click.option("--camp", "slug", required=True, metavar="SLUG", help="The camp's short name.")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to: FILE.html or FILE.pdf; - gives HTML on stdout.")
-@click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the headings.")
+@click.option("-o", "--output", required=True, metavar="FILE",
+              help="Where to: FILE.html or FILE.pdf; - gives HTML on stdout.")
+@click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True,
+              help="Language of the headings.")
 @click.pass_obj
 def book(folder: Path, slug: str, output: str, language: str) -> None:
-    """Write the camp book: agenda, notes, projects and figures."""
+    """Write the camp book: agenda, notes, projects and figures.
+
+    \b
+    Example: camp export book --camp ecm27 -o camp-book.pdf
+    """
     ending = Path(output).suffix.lower()
     if output != "-" and ending not in (".html", ".pdf"):
         raise Exit(USAGE, f"“{output}” ends neither in .html nor in .pdf. Name the file so: -o camp-book.pdf")
@@ -40,5 +46,5 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise Exit(1, f"{path} cannot be written: {error.strerror}. Choose another place with -o.") from error
+        raise Exit(FAILED, f"{path} cannot be written: {error.strerror}. Choose another place with -o.") from error
     say(f"The camp book is in {path}.")

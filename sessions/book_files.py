@@ -19,7 +19,7 @@ from camp.i18n import LANGUAGES
 from camp.paths import STATIC
 from sessions.book import Book
 
-_SHEET = STATIC / "paper.css"
+_SHEET, _SCREEN = STATIC / "paper.css", STATIC / "paper-screen.css"
 _FONT = re.compile(r"url\((vendor/[^)]+\.woff2)\)")
 
 
@@ -28,12 +28,22 @@ def html_file(book: Book, language: str) -> str:
     def inside(found: re.Match[str]) -> str:
         return f"url(data:font/woff2;base64,{base64.b64encode((STATIC / found[1]).read_bytes()).decode()})"
 
-    return _page(book, language, _FONT.sub(inside, _SHEET.read_text("utf-8")))
+    css = _FONT.sub(inside, _SHEET.read_text("utf-8")) + _SCREEN.read_text("utf-8")
+    return _page(book, language, css)
 
 
 def pdf_file(book: Book, language: str) -> bytes:
     """The book as a tagged PDF; takes seconds."""
     return pdf.render_html(_page(book, language), [_SHEET], STATIC)
+
+
+def code_of(text: str) -> tuple[int, str]:
+    """A text as QR code: its width in modules with the quiet zone (ISO/IEC 18004: 4), and the dark ones as SVG path."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    bars = (f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.modules) for x, dark in enumerate(row) if dark)
+    return len(code.modules) + 8, "".join(bars)
 
 
 def languages_of(wanted: list[str]) -> list[str]:
@@ -74,15 +84,6 @@ def _address(endpoint: str, **values: object) -> str:
     return f"{current_app.config['CAMP'].base_url.rstrip('/')}{path}"
 
 
-def code_of(text: str) -> tuple[int, str]:
-    """A text as QR code: its width in modules with the quiet zone (ISO/IEC 18004: 4), and the dark ones as SVG path."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    bars = (f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.modules) for x, dark in enumerate(row) if dark)
-    return len(code.modules) + 8, "".join(bars)
-
-
 def _folder() -> Path:
     return Path(current_app.config["CAMP"].folder) / "files"
 
@@ -97,4 +98,4 @@ def _write(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    os.replace(name, path)
+    Path(name).replace(path)

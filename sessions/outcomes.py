@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from camp import camps, clock, log
 from camp.db import db
-from camp.errors import BadInput, Conflict, N_, NotFound, NotOpen
+from camp.errors import N_, BadInput, Conflict, NotFound, NotOpen
 from camp.models import Camp
 from camp.text import clean
 from sessions import agenda
@@ -62,7 +62,8 @@ class Overtaken(Conflict):
 
     def __init__(self, theirs: Outcome) -> None:
         super().__init__(N_("Somebody else saved these notes while you were writing."),
-                         N_("Your text is still in the fields, theirs stands beside it. Put them together and save again."))
+                         N_("Your text is still in the fields, theirs stands beside it. "
+                            "Put them together and save again."))
         self.theirs = theirs
 
 
@@ -137,7 +138,8 @@ def _outcome_of(session_id: int, *, for_update: bool = False) -> Outcome | None:
 
 def _check(notes: Notes) -> None:
     if notes == Notes():
-        raise BadInput(N_("All five fields are empty."), N_("Fill in at least one; key words will do."), field="findings")
+        raise BadInput(N_("All five fields are empty."), N_("Fill in at least one; key words will do."),
+                       field="findings")
     for name in TEXTS:
         if len(getattr(notes, name)) > MOST:
             raise BadInput(N_("This is too long: at most %(number)s characters."), field=name, number=MOST)

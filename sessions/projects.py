@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from camp import camps, clock, log
 from camp.db import db
-from camp.errors import BadInput, Conflict, N_, NotFound
+from camp.errors import N_, BadInput, Conflict, NotFound
 from camp.models import KINDS, Camp, Participant
 from camp.text import clean, line
 from sessions.models import Member, Outcome, Project, Session
@@ -56,8 +56,8 @@ def leave(camp: Camp, project: Project, participant: Participant) -> None:
     if member is None:
         return
     if len(project.members) == 1:
-        raise Conflict(N_("You are the last one in “%(title)s”."), N_("Win somebody who carries on, then you can leave."),
-                       title=project.title)
+        raise Conflict(N_("You are the last one in “%(title)s”."),
+                       N_("Win somebody who carries on, then you can leave."), title=project.title)
     project.members.remove(member)
     camps.changed(camp)
     log.note("left project", camp_id=camp.id, person_id=participant.person_id, project=project.id)
@@ -84,12 +84,13 @@ def in_camp(camp: Camp, project_id: int) -> tuple[Project, Session]:
     row = db.session.execute(_of(camp).where(Project.id == project_id)).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such project at this camp."), N_("Look for it in the list of projects."))
-    return row.tuple()
+    return row[0], row[1]
 
 
 def all_of(camp: Camp) -> list[tuple[Project, Session]]:
     """Every project of the camp with the session it comes from, the oldest first."""
-    return [row.tuple() for row in db.session.execute(_of(camp).order_by(Project.founded_at, Project.id))]
+    rows = db.session.execute(_of(camp).order_by(Project.founded_at, Project.id))
+    return [(project, session) for project, session in rows]
 
 
 def of_outcome(outcome: Outcome | None) -> Sequence[Project]:
@@ -105,7 +106,7 @@ def of_participant(participant: Participant) -> Sequence[Project]:
                               .where(Member.participant_id == participant.id).order_by(Project.id)).all()
 
 
-def _of(camp: Camp) -> Select[tuple[Project, Session]]:
+def _of(camp: Camp) -> Select[Project, Session]:
     return (select(Project, Session).join(Outcome, Outcome.id == Project.outcome_id)
             .join(Session, Session.id == Outcome.session_id).where(Session.camp_id == camp.id))
 

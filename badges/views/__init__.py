@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from badges import demo
 from badges.jobs import print_badges
 from badges.views import codes, desk, doors, sheets
-from camp import jobs, panels
+from camp import demo_camp, jobs, panels
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
@@ -17,3 +18,4 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     csrf.exempt(doors.check_in)  # its form checks the token itself
     jobs.register(app, "badges", print_badges)
     panels.register(app, "desk", 40, desk.piece)
+    demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

@@ -162,8 +162,7 @@ def _private(response: Response) -> Response:
 
 
 def _base_is_secure() -> bool:
-    base = urlsplit(current_app.config["CAMP"].base_url)
-    return base.scheme == "https" or _is_own_machine(base.hostname or "")
+    return urlsplit(current_app.config["CAMP"].base_url).scheme == "https"
 
 
 def _keeps_cookies() -> bool:

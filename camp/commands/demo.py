@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -15,9 +14,6 @@ from camp import serve as serving
 from camp.commands.context import FAILED, Exit, bare_application, example, refusals, say
 from camp.commands.init import lay_out
 from camp.commands.serve import at
-
-if TYPE_CHECKING:  # it loads the database's library
-    from camp.demo_camp import Cast
 
 MARK = "this-is-a-demo"
 _PHASES = ("voting", "pitch", "day", "after")  # as in camp.demo_camp, which loads the database's library
@@ -78,15 +74,15 @@ def links(config: settings.Config, folder: Path, phase: str) -> list[tuple[str, 
         app.config["CAMP"] = config
         if schema.revision() is None:
             schema.upgrade()
-        if camps.by_slug(demo_camp.SLUG) is None:
+        camp = camps.by_slug(demo_camp.SLUG)
+        if camp is None:
             db.session.rollback()
             say(f"Making the demo camp ({phase}) …")
-            camp, cast = demo_camp.make(app, phase)
+            camp = demo_camp.make(app, phase)
             if camp.timezone != "Europe/Berlin":
                 say(f"At this hour the camp takes place in the time zone {camp.timezone}, so that its day fits.")
-        else:
-            camp, cast = demo_camp.again(app)
         with writing():
+            cast = demo_camp.cast(app, camp)
             rows = [(role, f"{config.base_url}/sign-in/{operator_link(who.person, path)}")
                     for role, (who, path) in cast.roles.items()]
     return rows + cast.lines

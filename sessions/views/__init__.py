@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import jobs, loaders, panels
-from sessions import load
+from camp import demo_camp, jobs, loaders, panels
+from sessions import demo, load
 from sessions.jobs import make_plan
 from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
 
@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     for module in (proposals, voting, planning, agenda, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
-    panels.register(app, "hero", 10, agenda.hero_panel)
+    demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
     panels.register(app, "home", 10, agenda.home_panel)
     panels.register(app, "hero", 10, hero.panel)
     panels.register(app, "home", 20, proposals.fresh_panel)

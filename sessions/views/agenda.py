@@ -91,19 +91,6 @@ def home_panel(camp: Camp, viewer: Viewer) -> str:
                            local=clock.local(clock.now(), camp.timezone))
 
 
-def hero_panel(camp: Camp, viewer: Viewer) -> str:
-    """The picture of the camp: its real grid with the cells that the agenda fills."""
-    grid, columns = venue.grid(camp), {}
-    if not grid.rooms or not grid.session_slots:
-        return ""
-    for number, room in enumerate(grid.rooms):
-        columns[room.id] = number
-    filled = {(number, columns[entry.room_id]) for entry in agenda.shown(camp) if entry.room_id in columns
-              for number, slot in enumerate(grid.session_slots)
-              if slot.date == entry.date and entry.starts <= slot.starts < entry.ends}
-    return render_template("sessions/hero_panel.html", grid=grid, filled=filled)
-
-
 def my_panel(camp: Camp, viewer: Viewer) -> str:
     """On my page: my own agenda and the address of my calendar."""
     if not viewer.is_participant or viewer.participant is None:

@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from camp import access, jobs, log
 from camp.access import allow
 from camp.db import db, writing
-from camp.errors import Conflict, N_, NotFound
+from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp
 from sessions import book_files
 from sessions.book import gather
@@ -46,7 +46,8 @@ def make() -> ResponseReturnValue:
     """Ask for the PDF."""
     camp = access.the_camp()
     if gather(camp).empty:
-        raise Conflict(N_("There is nothing to print yet."), N_("The book begins with the first agenda or the first notes."))
+        raise Conflict(N_("There is nothing to print yet."),
+                       N_("The book begins with the first agenda or the first notes."))
     person = access.viewer().person
     job = jobs.ask(camp, "book", {"link": url_for("book.pdf")}, person.id if person else None)
     db.session.commit()

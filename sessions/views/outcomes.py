@@ -22,9 +22,9 @@ bp = Blueprint("outcomes", __name__)
 @allow("public")
 def index() -> ResponseReturnValue:
     """All sessions and whether their notes are written."""
-    rows = outcomes.rows(access.the_camp())
-    wanted = request.args.get("show", "all")
-    shown = [row for row in rows if wanted not in ("documented", "empty") or (row.outcome is not None) == (wanted == "documented")]
+    rows, wanted = outcomes.rows(access.the_camp()), request.args.get("show", "all")
+    kept = {"documented": (True,), "empty": (False,)}.get(wanted, (True, False))
+    shown = [row for row in rows if (row.outcome is not None) in kept]
     return render_template("sessions/notes_index.html", rows=rows, shown=shown, wanted=wanted)
 
 
@@ -47,7 +47,7 @@ def edit(session_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         notes = outcomes.Notes(*(form[name].data or "" for name in outcomes.TEXTS))
         try:
-            outcomes.record(access.the_camp(), row.session, notes, form.edit_number.data, access.me().person_id)
+            outcomes.record(access.the_camp(), row.session, notes, form.edit_number.data or 0, access.me().person_id)
         except outcomes.Overtaken as error:
             theirs, status = error.theirs, error.status
             form.edit_number.raw_data, form.edit_number.data = None, theirs.edit_number

@@ -44,7 +44,7 @@ def found(session_id: int) -> ResponseReturnValue:
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
-            project = projects.found(access.the_camp(), row.outcome, access.me(), form.title.data,
+            project = projects.found(access.the_camp(), row.outcome, access.me(), form.title.data or "",
                                      form.question.data or "", form.next_date.data)
         except CampError as error:
             status = error.status
@@ -63,8 +63,9 @@ def join(project_id: int) -> ResponseReturnValue:
     project, _session = projects.in_camp(access.the_camp(), project_id)
     projects.join(access.the_camp(), project, access.me())
     db.session.commit()
-    flash({"text": _("You are in. The others see your name and organisation."),
-           "undo": url_for("projects.leave", project_id=project_id)}, "ok")
+    said = {"text": _("You are in. The others see your name and organisation."),
+            "undo": url_for("projects.leave", project_id=project_id)}
+    flash(said, "ok")  # type: ignore[arg-type]  # base.html takes a sentence or a sentence with its way back
     return redirect(url_for("projects.show", project_id=project_id), 303)
 
 

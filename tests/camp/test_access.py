@@ -33,6 +33,12 @@ def test_nobody_is_led_to_sign_in_and_back(app: Flask, client: FlaskClient) -> N
     assert (answer.status_code, answer.location) == (303, "/sign-in?then=/ecm27/organise?x%3D1&at=ecm27")
 
 
+def test_a_part_of_a_page_leads_the_whole_page_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    make.camp()
+    answer = client.get("/ecm27/me", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"], answer.data) == (200, "/sign-in?then=/ecm27/me&at=ecm27", b"")
+
+
 def test_whoever_may_not_is_told_why_and_what_to_do(app: Flask) -> None:
     camp = make.camp()
     page = make.browser(app, make.participant(camp)).get("/ecm27/organise", headers={"Accept-Language": "en"})

@@ -22,15 +22,20 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _page(body: str, head: str = "") -> str:
-    return f"<!doctype html><html lang='de'><head><title>Buch</title>{head}</head><body><h1>Eins</h1>{body}</body></html>"
+    return (
+        f"<!doctype html><html lang='de'><head><title>Buch</title>{head}</head><body><h1>Eins</h1>{body}</body></html>"
+    )
 
 
 def _embedded(made: bytes) -> list[bytes]:
     """The content of every file inside a PDF, however it is attached."""
     reader = pypdf.PdfReader(io.BytesIO(made))
     things = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
-    return [thing.get_data() for thing in things if isinstance(thing, pypdf.generic.StreamObject)
-            and thing.get("/Type") == "/EmbeddedFile"]
+    return [
+        thing.get_data()
+        for thing in things
+        if isinstance(thing, pypdf.generic.StreamObject) and thing.get("/Type") == "/EmbeddedFile"
+    ]
 
 
 def test_a_page_becomes_a_tagged_pdf_with_language_and_title(folder: Path) -> None:
@@ -41,19 +46,26 @@ def test_a_page_becomes_a_tagged_pdf_with_language_and_title(folder: Path) -> No
     assert "Text" in reader.pages[0].extract_text()
 
 
-@pytest.mark.parametrize("body", [
-    "<a rel='attachment' href='file:///etc/passwd'>x</a>",
-    "<a rel='attachment' href='../secret.txt'>x</a>",
-    "<link rel='attachment' href='../secret.txt'>",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a rel='attachment' href='file:///etc/passwd'>x</a>",
+        "<a rel='attachment' href='../secret.txt'>x</a>",
+        "<link rel='attachment' href='../secret.txt'>",
+    ],
+)
 def test_a_file_outside_of_the_folder_is_not_attached(folder: Path, body: str) -> None:
     made = pdf.render_html(_page(body, body if body.startswith("<link") else ""), [], folder)
     assert _embedded(made) == []
 
 
-@pytest.mark.parametrize(("head", "body"), [("<link rel='attachment' href='sheet.css'>", ""),
-                                            ("", "<a rel='attachment' href='sheet.css'>x</a>")])
-def test_a_file_of_the_folder_is_attached_so_the_refusals_above_prove_something(folder: Path, head: str, body: str) -> None:
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [("<link rel='attachment' href='sheet.css'>", ""), ("", "<a rel='attachment' href='sheet.css'>x</a>")],
+)
+def test_a_file_of_the_folder_is_attached_so_the_refusals_above_prove_something(
+    folder: Path, head: str, body: str
+) -> None:
     assert _embedded(pdf.render_html(_page(body, head), [], folder)) == [b"h1 { color: red }"]
 
 
@@ -82,8 +94,17 @@ def _count(server: socket.socket, calls: list[str]) -> None:
 def test_only_files_of_the_folder_have_a_path(folder: Path) -> None:
     (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
     assert pdf.file_of((folder / "sheet.css").as_uri(), folder) == (folder / "sheet.css").resolve()
-    for url in ("file:///etc/passwd", f"{folder.as_uri()}/../secret.txt", f"{folder.as_uri()}/%2e%2e/secret.txt",
-                f"{folder.as_uri()}/link.txt", f"file://example.org{folder}/sheet.css", "http://example.org/a.png",
-                "data:text/plain,x", "ftp://example.org/a", folder.as_uri(), "sheet.css"):
+    for url in (
+        "file:///etc/passwd",
+        f"{folder.as_uri()}/../secret.txt",
+        f"{folder.as_uri()}/%2e%2e/secret.txt",
+        f"{folder.as_uri()}/link.txt",
+        f"file://example.org{folder}/sheet.css",
+        "http://example.org/a.png",
+        "data:text/plain,x",
+        "ftp://example.org/a",
+        folder.as_uri(),
+        "sheet.css",
+    ):
         with pytest.raises(ValueError, match="refused"):
             pdf.file_of(url, folder)

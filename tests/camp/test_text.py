@@ -16,6 +16,11 @@ def test_markdown_makes_paragraphs_lists_and_links() -> None:
 
 def test_headings_begin_below_those_of_the_page() -> None:
     assert text.markdown("# A\n## B") == "<h3>A</h3>\n<h4>B</h4>\n"
+    assert text.markdown("# A", 2) == "<h2>A</h2>\n"
+
+
+def test_headings_leave_no_level_out() -> None:
+    assert text.markdown("#### A\n# B\n### C\n") == "<h3>A</h3>\n<h3>B</h3>\n<h4>C</h4>\n"
 
 
 @pytest.mark.parametrize("source", [

@@ -18,10 +18,24 @@ def agenda(at: Camp, *sessions: Session, number: int = 1, cancelled: tuple[Sessi
         db.session.add(made)
         db.session.flush()
         for session, (slot, room) in zip((*sessions, *cancelled), cells, strict=False):
-            db.session.add(Entry(
-                agenda_id=made.id, session_id=session.id, title=session.title, description=session.description, hosts="",
-                tag=session.tag, room_id=room.id, room_letter=room.letter, room_name=room.name, date=slot.date,
-                starts=slot.starts, ends=slot.ends, changed_at=clock.now(), cancelled=session in cancelled))
+            db.session.add(
+                Entry(
+                    agenda_id=made.id,
+                    session_id=session.id,
+                    title=session.title,
+                    description=session.description,
+                    hosts="",
+                    tag=session.tag,
+                    room_id=room.id,
+                    room_letter=room.letter,
+                    room_name=room.name,
+                    date=slot.date,
+                    starts=slot.starts,
+                    ends=slot.ends,
+                    changed_at=clock.now(),
+                    cancelled=session in cancelled,
+                )
+            )
     return made
 
 

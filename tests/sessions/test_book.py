@@ -18,8 +18,17 @@ from tests.sessions import leave
 def test_an_empty_camp_gives_an_empty_book(app: Flask) -> None:
     camp = make.camp(rooms=1, slots=1)
     assert gather(camp) == Book(
-        slug="ecm27", title="Camp ecm27", venue="", days=(make.DAY,), figures=Figures(0, 0, (), (), 0, 0, 0, 0),
-        picture=Picture(("A",), ((make.DAY, time(10)),), frozenset()), leaves=(), loose=(), projects=(), partners=())
+        slug="ecm27",
+        title="Camp ecm27",
+        venue="",
+        days=(make.DAY,),
+        figures=Figures(0, 0, (), (), 0, 0, 0, 0),
+        picture=Picture(("A",), ((make.DAY, time(10)),), frozenset()),
+        leaves=(),
+        loose=(),
+        projects=(),
+        partners=(),
+    )
     assert gather(camp).empty
 
 
@@ -27,7 +36,10 @@ def test_the_book_holds_sessions_with_place_hosts_notes_and_projects(app: Flask)
     camp = make.camp(rooms=2, slots=1, venue="Campus")
     mai = make.participant(camp, organisation="Lagerpilot", kind="start-up")
     ben = make.participant(camp, "Ben", "Yilmaz", organisation="Regalhaus", kind="mittelstand")
-    held, loose = make.session(camp, "Invoices", [mai], tag="Access", description="Read aloud"), make.session(camp, "Left", [])
+    held, loose = (
+        make.session(camp, "Invoices", [mai], tag="Access", description="Read aloud"),
+        make.session(camp, "Left", []),
+    )
     make.session(camp, "Gone", [], state="withdrawn")
     leave.agenda(camp, held)
     project = leave.project(camp, leave.outcome(camp, held, mai, question="How?", who_tries="We"), mai, ben)
@@ -35,20 +47,40 @@ def test_the_book_holds_sessions_with_place_hosts_notes_and_projects(app: Flask)
         db.session.add(Partner(camp_id=camp.id, name="City", tier="organiser"))
     db.session.refresh(camp)
     book = gather(camp)
-    assert book.leaves == (Leaf(held.id, "Invoices", "Access", "Read aloud", (("Mai Krause", "Lagerpilot"),),
-                                Where(make.DAY, time(10), time(10, 45), "A", "Room A"), Notes(question="How?", who_tries="We")),)
+    assert book.leaves == (
+        Leaf(
+            held.id,
+            "Invoices",
+            "Access",
+            "Read aloud",
+            (("Mai Krause", "Lagerpilot"),),
+            Where(make.DAY, time(10), time(10, 45), "A", "Room A"),
+            Notes(question="How?", who_tries="We"),
+        ),
+    )
     assert book.loose == (Leaf(loose.id, "Left", "", "", (), None, Notes()),)
-    assert book.projects == (Joint(
-        project.id, "Hear your invoice", "", None, held.id, "Invoices",
-        (("Mai Krause", "Lagerpilot", "start-up"), ("Ben Yilmaz", "Regalhaus", "mittelstand")), ("start-up", "mittelstand")),)
+    assert book.projects == (
+        Joint(
+            project.id,
+            "Hear your invoice",
+            "",
+            None,
+            held.id,
+            "Invoices",
+            (("Mai Krause", "Lagerpilot", "start-up"), ("Ben Yilmaz", "Regalhaus", "mittelstand")),
+            ("start-up", "mittelstand"),
+        ),
+    )
     assert (book.partners, book.venue, book.empty) == ((("organiser", "City"),), "Campus", False)
     assert book.picture.filled == {(0, 0)}
 
 
 def test_figures_are_sums_and_small_towns_stand_together(app: Flask) -> None:
     camp = make.camp()
-    people = [make.participant(camp, f"P{n}", town="Essen" if n < 3 else f"Town {n}", kind="university" if n else "start-up")
-              for n in range(5)]
+    people = [
+        make.participant(camp, f"P{n}", town="Essen" if n < 3 else f"Town {n}", kind="university" if n else "start-up")
+        for n in range(5)
+    ]
     make.participant(camp, state="waiting", town="Bonn")
     make.participant(camp, state="cancelled", town="Bonn", arrived_at=make.EARLY)
     one, two = make.session(camp, "One", []), make.session(camp, "Two", [])
@@ -76,6 +108,7 @@ def test_a_session_of_two_slots_fills_two_cells_of_the_picture(app: Flask) -> No
     agenda = leave.agenda(camp, session)
     with writing():
         from sessions.models import Entry
+
         db.session.query(Entry).filter_by(agenda_id=agenda.id).update({"ends": time(11, 45)})
     assert gather(camp).picture.filled == {(0, 0), (1, 0)}
 

@@ -9,10 +9,16 @@ from sessions.note_forms import NotesForm, ProjectForm
 from sessions.outcomes import MOST, TEXTS
 
 
-@pytest.mark.parametrize(("typed", "day", "errors"), [
-    ("2027-05-12", date(2027, 5, 12), []), ("12.05.2027", date(2027, 5, 12), []), ("", None, []),
-    ("31.02.2027", None, ["This is no day. For example: 24.04.2027"]), ("soon", None, ["This is no day. For example: 24.04.2027"]),
-])
+@pytest.mark.parametrize(
+    ("typed", "day", "errors"),
+    [
+        ("2027-05-12", date(2027, 5, 12), []),
+        ("12.05.2027", date(2027, 5, 12), []),
+        ("", None, []),
+        ("31.02.2027", None, ["This is no day. For example: 24.04.2027"]),
+        ("soon", None, ["This is no day. For example: 24.04.2027"]),
+    ],
+)
 def test_a_day_is_read_or_refused_in_one_sentence(app: Flask, typed: str, day: date | None, errors: list[str]) -> None:
     with app.test_request_context("/?lang=en", method="POST", data={"title": "T", "next_date": typed}):
         form = ProjectForm()

@@ -57,9 +57,14 @@ def test_the_same_text_sent_twice_is_no_clash_and_no_edit(app: Flask) -> None:
     assert _stored() == [(Notes(findings="It works."), 1)]
 
 
-@pytest.mark.parametrize(("notes", "field"), [
-    (Notes(), "findings"), (Notes(decisions=" \n\t"), "findings"), (Notes(next_steps="x" * (MOST + 1)), "next_steps"),
-])
+@pytest.mark.parametrize(
+    ("notes", "field"),
+    [
+        (Notes(), "findings"),
+        (Notes(decisions=" \n\t"), "findings"),
+        (Notes(next_steps="x" * (MOST + 1)), "next_steps"),
+    ],
+)
 def test_empty_and_overlong_notes_are_refused_beside_their_field(app: Flask, notes: Notes, field: str) -> None:
     camp = make.camp()
     session, who = make.session(camp), make.participant(camp)
@@ -96,7 +101,9 @@ def test_rows_come_by_time_and_room_then_by_title_without_withdrawn_ones(app: Fl
     leave.agenda(camp, zebra, number=1)
     leave.agenda(camp, early, late, number=2, cancelled=(zebra,))
     leave.outcome(camp, late, make.participant(camp))
-    found = [(row.session.title, row.entry and row.entry.room_letter, row.outcome is not None) for row in outcomes.rows(camp)]
+    found = [
+        (row.session.title, row.entry and row.entry.room_letter, row.outcome is not None) for row in outcomes.rows(camp)
+    ]
     assert found == [("Early", "A", False), ("Late", "B", True), ("Apple", None, False), ("zebra", None, False)]
     assert apple.state == "proposed"
 

@@ -29,7 +29,8 @@ def test_a_founder_is_the_first_member(app: Flask) -> None:
         project = projects.found(camp, outcome, mai, "  Hear  your invoice ", "Who tests?", day)
     assert (project.title, project.question, project.next_date) == ("Hear your invoice", "Who tests?", day)
     assert [(member.participant.name, projects.is_founder(project, member)) for member in project.members] == [
-        ("Mai Krause", True)]
+        ("Mai Krause", True)
+    ]
     assert db.session.query(LogEntry).filter_by(verb="founded project").one().detail == {"project": project.id}
 
 
@@ -40,11 +41,18 @@ def test_without_an_outcome_nothing_is_founded(app: Flask) -> None:
     assert db.session.query(Project).count() == 0
 
 
-@pytest.mark.parametrize(("title", "question", "days", "field"), [
-    ("  ", "", None, "title"), ("x" * 151, "", None, "title"), ("Fine", "x" * 2001, None, "question"),
-    ("Fine", "", -1, "next_date"),
-])
-def test_bad_entries_are_refused_beside_their_field(app: Flask, title: str, question: str, days: int | None, field: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "question", "days", "field"),
+    [
+        ("  ", "", None, "title"),
+        ("x" * 151, "", None, "title"),
+        ("Fine", "x" * 2001, None, "question"),
+        ("Fine", "", -1, "next_date"),
+    ],
+)
+def test_bad_entries_are_refused_beside_their_field(
+    app: Flask, title: str, question: str, days: int | None, field: str
+) -> None:
     camp, outcome, mai = _camp()
     day: date | None = None if days is None else camps.today(camp) + timedelta(days)
     with pytest.raises(BadInput) as refusal, writing():
@@ -108,7 +116,9 @@ def test_a_list_needs_as_many_queries_for_one_project_as_for_three(app: Flask) -
         camp = make.camp(slug)
         mai = make.participant(camp)
         for n in range(many):
-            leave.project(camp, leave.outcome(camp, make.session(camp, f"S{n}"), mai), mai, make.participant(camp), title=f"P{n}")
+            leave.project(
+                camp, leave.outcome(camp, make.session(camp, f"S{n}"), mai), mai, make.participant(camp), title=f"P{n}"
+            )
         db.session.expire_all()
         db.session.refresh(camp)
         with count_queries() as sent:

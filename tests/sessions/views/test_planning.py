@@ -1,0 +1,197 @@
+"""Tests of sessions/views/planning.py."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from camp import jobs, venue
+from camp.db import db, writing
+from camp.models import Camp, ClosedCell
+from sessions import agenda, planning
+from sessions.models import Session
+from tests import make
+from tests.queries import count_queries
+
+KEY = "v" * 43
+
+
+def helper(app: Flask, camp: Camp, role: str = "organiser") -> FlaskClient:
+    """The browser of somebody with a role at the camp."""
+    who = make.participant(camp, "Olga", role.title())
+    make.role(camp, who.person, role)
+    return make.browser(app, who)
+
+
+def ids(camp: Camp) -> tuple[list[int], list[int]]:
+    grid = venue.grid(camp)
+    found = [room.id for room in grid.rooms], [slot.id for slot in grid.session_slots]
+    db.session.rollback()
+    return found
+
+
+def place(camp: Camp, session: Session, room: int, slot: int, pinned: bool = False) -> None:
+    rooms, slots = ids(camp)
+    with writing():
+        planning.move(camp, KEY, session.id, rooms[room], slots[slot], pinned=pinned)
+
+
+def test_show_has_wall_tray_reasons_and_figures(app: Flask) -> None:
+    camp = make.camp(slots=3)
+    placed, hard = make.session(camp, "On the wall"), make.session(camp, "Wants a stream", needs=["stream"])
+    make.session(camp, "All wait", [make.participant(camp, state="waiting")])
+    make.vote(app, make.participant(camp), placed, hard)
+    place(camp, placed, 1, 0, pinned=True)
+    rooms, slots = ids(camp)
+    with writing():
+        db.session.add(ClosedCell(room_id=rooms[0], slot_id=slots[1]))
+    page = helper(app, camp, "moderator").get("/ecm27/organise/plan?lang=en").text
+    assert "1 of 2 wishes fit so far." in page and "1 session has a cell" in page and "1 has none." in page
+    assert "No room has video stream." in page
+    assert "All who would hold it are on the waiting list." in page
+    assert page.count("closed") == 1 and page.count("pinned") == 1 and "Lunch" in page
+    assert "Make a plan" not in page and "organise/publish" not in page
+
+
+def test_show_without_grid_and_without_proposals(app: Flask) -> None:
+    camp = make.camp(rooms=0, slots=0)
+    assert "No grid yet" in helper(app, camp).get("/ecm27/organise/plan?lang=en").text
+    other = make.camp("ecm28")
+    assert "There is no proposal yet." in helper(app, other).get("/ecm28/organise/plan?lang=en").text
+
+
+def test_show_is_for_moderators(app: Flask) -> None:
+    camp = make.camp()
+    assert make.browser(app, make.participant(camp)).get("/ecm27/organise/plan").status_code == 403
+    assert make.browser(app).get("/ecm27/organise/plan").status_code == 303
+
+
+def test_show_takes_the_same_number_of_queries_for_one_session_and_for_three(app: Flask) -> None:
+    camp = make.camp(rooms=3)
+    browser = helper(app, camp)
+    numbers = []
+    for number in range(3):
+        place(camp, make.session(camp, f"S{number}"), number, 0)
+        make.session(camp, f"T{number}", needs=["stream"])
+        with count_queries() as counted:
+            assert browser.get("/ecm27/organise/plan").status_code == 200
+        numbers.append(len(counted))
+    assert numbers[0] == numbers[2]
+
+
+def test_make_asks_for_a_job_and_the_job_lays_the_plan(app: Flask) -> None:
+    camp = make.camp()
+    make.session(camp, "One")
+    browser = helper(app, camp)
+    answer = browser.post("/ecm27/organise/plan")
+    job = jobs.latest(camp, "plan")[0]
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/ecm27/organise/jobs/{job.id}")
+    assert (job.args["seconds"], job.args["link"]) == (10, "/ecm27/organise/plan")
+    assert f"/ecm27/organise/jobs/{job.id}" in browser.get("/ecm27/organise/plan").text
+    assert helper(app, camp, "moderator").post("/ecm27/organise/plan").status_code == 403
+
+
+def test_move_lays_a_session_and_shows_where_it_lies(app: Flask) -> None:
+    camp = make.camp()
+    one = make.session(camp, "One")
+    rooms, slots = ids(camp)
+    browser = helper(app, camp, "moderator")
+    answer = browser.post(f"/ecm27/organise/plan/{one.id}", data={"room": rooms[1], "slot": slots[1], "pinned": "y"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/ecm27/organise/plan")
+    assert [(row.room_id, row.slot_id, row.pinned) for row in planning.placements(camp)] == [(rooms[1], slots[1], True)]
+    db.session.rollback()
+    page = browser.get(f"/ecm27/organise/plan/{one.id}?lang=en").text
+    assert f'<option selected value="{rooms[1]}">B · Room B, 30 places' in page and "checked" in page
+    assert "Take it out of its cell" in page
+
+
+def test_move_refuses_beside_the_field_and_keeps_the_choice(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp, "Anna", "Richter")
+    first, second = make.session(camp, "First", [host]), make.session(camp, "Second", [host], needs=["beamer"])
+    place(camp, first, 0, 0)
+    rooms, slots = ids(camp)
+    browser = helper(app, camp)
+    answer = browser.post(f"/ecm27/organise/plan/{second.id}?lang=en", data={"room": rooms[0], "slot": slots[0]})
+    assert answer.status_code == 422
+    room_error = answer.text.split('id="room-error"')[1].split("</p>")[0]
+    slot_error = answer.text.split('id="slot-error"')[1].split("</p>")[0]
+    assert "Second needs projector, and Room A does not have it." in room_error
+    assert "Room A at 10:00 already holds First." in room_error
+    assert "Anna Richter also hosts First at 10:00." in slot_error
+    assert f'<option selected value="{rooms[0]}">' in answer.text and f'<option selected value="{slots[0]}">' in answer.text
+    assert len(planning.placements(camp)) == 1
+
+
+def test_move_refuses_nothing_chosen_and_nonsense(app: Flask) -> None:
+    camp = make.camp()
+    one = make.session(camp)
+    browser = helper(app, camp)
+    empty = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"room": "", "slot": ""})
+    assert empty.status_code == 422 and "Choose a time." in empty.text and "Choose a room." in empty.text
+    strange = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"room": "x", "slot": "999"})
+    assert strange.status_code == 422 and "is not known" in strange.text
+    assert browser.get("/ecm27/organise/plan/999").status_code == 404
+    assert planning.placements(camp) == []
+
+
+def test_move_says_why_a_proposal_is_left_out(app: Flask) -> None:
+    camp = make.camp()
+    waits = make.session(camp, "Waits", [make.participant(camp, state="waiting")])
+    rooms, slots = ids(camp)
+    browser = helper(app, camp)
+    for answer in (browser.get(f"/ecm27/organise/plan/{waits.id}?lang=en"),
+                   browser.post(f"/ecm27/organise/plan/{waits.id}?lang=en", data={"room": rooms[0], "slot": slots[0]})):
+        assert "All who would hold it are on the waiting list." in answer.text and "Lay it there" not in answer.text
+    assert planning.placements(camp) == []
+
+
+def test_take_out_empties_the_cell(app: Flask) -> None:
+    camp = make.camp()
+    one = make.session(camp)
+    place(camp, one, 0, 0)
+    browser = helper(app, camp, "moderator")
+    assert browser.post(f"/ecm27/organise/plan/{one.id}/out").headers["Location"] == "/ecm27/organise/plan"
+    assert planning.placements(camp) == []
+    db.session.rollback()
+    assert browser.post(f"/ecm27/organise/plan/{one.id}/out").status_code == 404
+
+
+def test_publish_page_says_what_changes_and_the_button_publishes(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp)
+    moves = make.session(camp, "Moves", [host])
+    browser = helper(app, camp)
+    assert "The plan is empty." in browser.get("/ecm27/organise/publish?lang=en").text
+    place(camp, moves, 0, 0)
+    page = browser.get("/ecm27/organise/publish?lang=en").text
+    assert "New" in page and "10:00, A · Room A" in page and "Publish version 1" in page
+    assert browser.post("/ecm27/organise/publish").headers["Location"] == "/ecm27/agenda"
+    place(camp, moves, 1, 1)
+    page = browser.get("/ecm27/organise/publish?lang=en").text
+    assert "10:00, A · Room A" in page and "11:00, B · Room B" in page and "1 person holds or has picked" in page
+    browser.post("/ecm27/organise/publish")
+    version = agenda.current(camp)
+    assert version is not None and version.number == 2
+
+
+def test_publish_refuses_when_nothing_has_changed(app: Flask) -> None:
+    camp = make.camp()
+    place(camp, make.session(camp), 0, 0)
+    browser = helper(app, camp)
+    browser.post("/ecm27/organise/publish")
+    again = browser.post("/ecm27/organise/publish?lang=en")
+    assert again.status_code == 409 and "Nothing has changed since version 1." in again.text
+    assert "Nothing to publish" in browser.get("/ecm27/organise/publish?lang=en").text
+    assert helper(app, camp, "moderator").post("/ecm27/organise/publish").status_code == 403
+
+
+def test_desk_shows_the_state_of_plan_and_agenda(app: Flask) -> None:
+    camp = make.camp()
+    one = make.session(camp)
+    browser = helper(app, camp)
+    assert "Nothing is placed yet." in browser.get("/ecm27/organise?lang=en").text
+    place(camp, one, 0, 0)
+    assert "Publish version 1" in browser.get("/ecm27/organise?lang=en").text
+    browser.post("/ecm27/organise/publish")
+    assert "Plan and agenda say the same." in browser.get("/ecm27/organise?lang=en").text
