@@ -105,7 +105,8 @@ def _overtaken(error: IntegrityError) -> tuple[str, int]:
 def _mistake(error: Exception) -> tuple[str, int]:
     number = secrets.token_hex(2).upper()
     logging.getLogger("camp").exception("mistake %s at %s", number, request.endpoint)
-    return _page(500, *map(gettext, _SENTENCES[500]), number=number)
+    text, hint = map(gettext, _SENTENCES[500])
+    return _page(500, text, hint, number)
 
 
 _TITLES = {

@@ -90,18 +90,19 @@ def run_next() -> bool:
     if job is None:
         return False
     work: Work = current_app.extensions["camp_jobs"][job.name]
+    values: dict[str, object] = {}
     try:
         camp = db.session.get_one(Camp, job.camp_id)
         db.session.rollback()
         state, result = "done", work(Progress(job.id), camp, job.args)
-        note, values = "", {}
+        note = ""
     except Cancelled:
-        state, result, note, values = "cancelled", {}, "", {}
+        state, result, note = "cancelled", {}, ""
     except CampError as error:
         state, result, note, values = "failed", {}, error.text, error.values
     except Exception:
         current_app.logger.exception("job %s (%s) failed", job.id, job.name)
-        state, result, note, values = "failed", {}, N_("Our mistake. The log of the program says more."), {}
+        state, result, note = "failed", {}, N_("Our mistake. The log of the program says more.")
     db.session.rollback()
     with writing():
         db.session.execute(update(Job).where(Job.id == job.id).values(

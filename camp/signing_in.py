@@ -115,9 +115,9 @@ def _same_browser(link: SignInLink, browser: str | None) -> bool:
 
 
 def _spend(link: SignInLink) -> tuple[str, str]:
-    spent = db.session.execute(update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
-                               .values(used_at=clock.now()))
-    if spent.rowcount != 1:
+    spent = db.session.scalar(update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+                              .values(used_at=clock.now()).returning(SignInLink.id))
+    if spent is None:
         raise Conflict(N_("This link has been used."), _AGAIN)
     token = tokens.draw()
     db.session.add(SignIn(person_id=link.person_id, token_hash=tokens.hash_of(token), made_at=clock.now()))

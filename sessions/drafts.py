@@ -26,8 +26,9 @@ NO_HOST = N_("Nobody who would hold it has a place at the camp.")
 class Draft:
     """The plan as it stands: the problem, what to call its ids, the rows behind them, and what lies where.
 
-    `left_out` are proposals that nobody can hold, with the reason (a msgid). Placements of sessions that are not in
-    the problem (withdrawn since, hosts gone) are not in `placed`.
+    `left_out` are proposals that nobody can hold, with the reason (a msgid); the votes for them stay in the problem,
+    where votes for unknown sessions count for nothing. Placements of sessions that are not in the problem (withdrawn
+    since, hosts gone) are not in `placed`.
     """
 
     problem: Problem
@@ -87,7 +88,8 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
     slots = {slot.id: f"t{number}" for number, slot in enumerate(problem.slots, 1)}
     order = dict.fromkeys(slot.block for slot in problem.slots)
     blocks = {block: f"b{number}" for number, block in enumerate(order, 1)}
-    sessions = _drawn("s", [one.id for one in problem.sessions], rng)
+    known = {one.id for one in problem.sessions}.union(*problem.votes.values())
+    sessions = _drawn("s", sorted(known), rng)
     people = _drawn("p", sorted({*problem.votes, *(host for one in problem.sessions for host in one.hosts)}), rng)
     return Problem(
         rooms=tuple(replace(room, id=rooms[room.id], closed=_renamed(room.closed, slots))

@@ -19,7 +19,6 @@ from sessions.planner.problem import Figures
 from sessions.planner.rules import Names
 
 SECONDS = 10
-MOST_SECONDS = 300
 _SO_FAR = N_("%(kept)s of %(possible)s wishes fit so far.")
 _BETWEEN = 1.0  # seconds between two looks at the job's row
 
@@ -55,7 +54,7 @@ def _put_in(camp: Camp, key: str, plan: Plan, args: dict[str, Any]) -> dict[str,
 
 
 def _refusal(error: NoPlan, names: Names, language: str) -> Conflict:
-    with current_app.test_request_context(), force_locale(language):
+    with force_locale(language):
         culprits = words.told_all(error.breaches, names)
     return Conflict(N_("No plan is possible: %(culprits)s"), culprits=culprits)
 

@@ -158,17 +158,15 @@ def store(camp: Camp, records: Records, vote_key: str) -> dict[str, Tally]:
     for session in db.session.scalars(select(Session).where(Session.camp_id == camp.id).order_by(Session.id.desc())):
         known[session.title] = session
     for record in records.sessions:
-        there = known.get(record.title)
-        if there is None:
-            session = known[record.title] = Session(camp_id=camp.id, guid=str(uuid4()), title=record.title,
-                                                    proposed_at=clock.now())
-            db.session.add(session)
-            _fill(session, record, Tally())
-            tallies["proposals"].new += 1
-        else:
-            session = there
-            _fill(session, record, tallies["proposals"])
-        _set_hosts(session, record, who, tallies["proposals"])
+        new = record.title not in known
+        if new:
+            known[record.title] = Session(camp_id=camp.id, guid=str(uuid4()), title=record.title, proposed_at=clock.now())
+            db.session.add(known[record.title])
+        touched = Tally()
+        _fill(known[record.title], record, touched)
+        _set_hosts(known[record.title], record, who, touched)
+        tallies["proposals"].new += new
+        tallies["proposals"].changed += bool(touched) and not new
     db.session.flush()
     _store_votes(records.votes, known, who, camp, vote_key, tallies["votes"])
     return tallies
@@ -186,7 +184,7 @@ def _set_hosts(session: Session, record: SessionRecord, who: Mapping[str, Partic
         tally.put(host, away=record.away)
     if len(kept) == len(wanted) == len(session.hosts):
         return
-    tally.changed += session.id is not None
+    tally.changed += 1
     session.hosts = [kept.get(key) or Host(participant_id=key, participant=participant, away=record.away)
                      for key, participant in wanted.items()]
 

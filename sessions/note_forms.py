@@ -9,6 +9,7 @@ from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from camp.forms import at_most, required
+from camp.text import clean
 from sessions.outcomes import MOST
 from sessions.projects import MOST_QUESTION, MOST_TITLE
 
@@ -24,18 +25,23 @@ class Day(DateField):
             raise ValueError(_("This is no day. For example: 24.04.2027")) from error
 
 
+def _cleaned(text: str | None) -> str:
+    """Browsers send two characters for a line break: neither the length nor a comparison may depend on that."""
+    return clean(text or "")
+
+
 class NotesForm(FlaskForm):
     """Five questions; `edit_number` says which text the writer began with."""
 
     edit_number = IntegerField(validators=[NumberRange(0, message=_("Load the page again and put your text in anew."))],
                                widget=HiddenInput(), default=0)
-    question = TextAreaField(_("What was the question?"), [at_most(MOST)], render_kw={"rows": 2})
-    findings = TextAreaField(_("What did you find out?"), [at_most(MOST)], render_kw={"rows": 6},
+    question = TextAreaField(_("What was the question?"), [at_most(MOST)], [_cleaned], render_kw={"rows": 2})
+    findings = TextAreaField(_("What did you find out?"), [at_most(MOST)], [_cleaned], render_kw={"rows": 6},
                              description=_("Key words will do. One thought per line."))
-    decisions = TextAreaField(_("What did you decide?"), [at_most(MOST)], render_kw={"rows": 3})
-    next_steps = TextAreaField(_("What comes next?"), [at_most(MOST)], render_kw={"rows": 4},
+    decisions = TextAreaField(_("What did you decide?"), [at_most(MOST)], [_cleaned], render_kw={"rows": 3})
+    next_steps = TextAreaField(_("What comes next?"), [at_most(MOST)], [_cleaned], render_kw={"rows": 4},
                                description=_("One step per line, with who and until when."))
-    who_tries = TextAreaField(_("Who tries it out?"), [at_most(MOST)], render_kw={"rows": 2},
+    who_tries = TextAreaField(_("Who tries it out?"), [at_most(MOST)], [_cleaned], render_kw={"rows": 2},
                               description=_("It will stand on a public page: name only who agrees."))
 
 

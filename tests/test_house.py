@@ -86,13 +86,13 @@ def test_every_route_declares_who_may_call_it(app: Flask) -> None:
 
 def test_every_address_of_a_camp_begins_with_its_slug(app: Flask) -> None:
     outside = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/"))
-    assert outside == sorted(["/", "/b/<code>", "/camps/new", "/healthz", "/licences", "/p/<code>", "/readyz", "/sign-in",
+    assert outside == sorted(["/", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/licences", "/p/<code>", "/readyz", "/sign-in",
                               "/sign-in/<token>", "/sign-in/wait", "/sign-out", "/static/<path:filename>"])
 
 
 def test_first_words_of_addresses_cannot_become_slugs(app: Flask) -> None:
     from camp.camps import RESERVED
-    first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/")} - {""}
+    first = {rule.rule.split("/")[1].lower() for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/")} - {""}
     assert first <= RESERVED
 
 

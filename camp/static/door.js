@@ -85,7 +85,7 @@
 
   function say(line, text) {
     line.hidden = !text;
-    line.querySelector("span").textContent = text || "";
+    line.querySelector("[data-words]").textContent = text || "";
   }
 
   function next() {

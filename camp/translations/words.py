@@ -80,7 +80,11 @@ def compiled(catalogue: Catalog) -> bytes:
 def missing(catalogue: Catalog) -> list[str]:
     """The msgids without a text, or with a fuzzy one."""
     return [str(message.id) for message in catalogue
-            if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))]
+            if message.id and (message.fuzzy or not all(_texts(message)))]
+
+
+def _texts(message: Message) -> list[str]:
+    return [str(text) for text in message.string] if isinstance(message.string, (tuple, list)) else [str(message.string)]
 
 
 def main() -> int:

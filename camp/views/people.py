@@ -29,7 +29,7 @@ def sign_in() -> ResponseReturnValue:
     response = make_response(redirect(url_for("people.wait", at=slug or None), 303))
     camp = by_slug(slug) if slug else None
     try:
-        signing_in.ask(form.email.data, browser=access.set_browser(response), key=current_app.config["CAMP"].secret_key,
+        signing_in.ask(form.email.data or "", browser=access.set_browser(response), key=current_app.config["CAMP"].secret_key,
                        then=access.own_path(request.args.get("then"), home), language=str(get_locale()),
                        camp_id=camp.id if camp else None)
     except CampError as error:
@@ -46,7 +46,7 @@ def wait() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            token, then = signing_in.enter_by_code(form.code.data, access.browser_secret())
+            token, then = signing_in.enter_by_code(form.code.data or "", access.browser_secret())
         except CampError as error:
             db.session.commit()
             refuse(form, error)

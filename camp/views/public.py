@@ -35,8 +35,7 @@ def new_camp() -> ResponseReturnValue:
     person = access.viewer().person
     if form.validate_on_submit() and person is not None:
         try:
-            made = camps.make(form.slug.data, form.title.data, form.capacity.data, [form.date.data],
-                              venue=form.venue.data or "", organiser_id=person.id)
+            made = camps.make(**form.values(), organiser_id=person.id)
         except CampError as error:
             refuse(form, error)
         else:

@@ -80,13 +80,14 @@ def test_who_has_no_place_any_more_is_named_with_the_reason(camp: Camp, state: s
 @pytest.mark.parametrize(("text", "verdict"), [
     ("ABCDEFGHIJKLMNOP", "unknown"), ("https://localhost/b/abcdefghijklmnop", "unknown"), ("", "not-a-badge"),
     ("HTTPS://EVIL.EXAMPLE/B/ABCDEFGHIJKLMNOP", "not-a-badge"), ("WIFI:T:WPA;S:camp;P:secret;;", "not-a-badge"),
-    ("HTTPS://LOCALHOST/B/ABC", "not-a-badge"), ("https://localhost/ecm27/", "not-a-badge"), ("x" * 5000, "not-a-badge"),
-    ("javascript:alert(1)", "not-a-badge"),
+    ("HTTPS://LOCALHOST/B/ABC", "not-a-badge"), ("https://localhost/ecm27/", "not-a-badge"),
+    ("x" * 5000, "not-a-badge"), ("javascript:alert(1)", "not-a-badge"),
 ])
 def test_what_is_not_ours_is_named_and_kept(camp: Camp, text: str, verdict: str) -> None:
     _, device = phone(camp)
     assert _scan(camp, device, text) == door.Answer(verdict)
-    assert [(scan.verdict, scan.badge_id, scan.device_id) for scan in db.session.query(Scan)] == [(verdict, None, device.id)]
+    scan = db.session.query(Scan).one()
+    assert (scan.verdict, scan.badge_id, scan.device_id) == (verdict, None, device.id)
 
 
 def test_a_badge_of_another_camp_is_called_so_and_names_nobody(camp: Camp) -> None:

@@ -113,5 +113,6 @@ def test_the_list_of_doors_takes_one_query(app: Flask) -> None:
     db.session.refresh(camp)
     with count_queries() as seen:
         found = pairing.doors(camp)
-    assert [(one.device.door, one.standing, one.last_scan) for one in found] == [("B", "paired", None), ("A", "paired", None)]
+    assert [(one.device.door, one.standing, one.last_scan) for one in found] == [
+        ("B", "paired", None), ("A", "paired", None)]
     assert (len(seen), pairing.paired(found)) == (1, 2)

@@ -30,14 +30,14 @@ def test_everybody_with_a_place_gets_one_badge_and_the_database_keeps_only_its_h
     badge = db.session.query(Badge).one()
     printed = tokens.badge_code(KEY, badge.uid, badge.issue)
     assert (badge.participant_id, badge.issue, badge.code_hash) == (mai.id, 1, tokens.hash_of(printed))
-    assert printed not in repr([row for row in db.session.execute(db.text("select * from badge")).mappings()])
+    assert printed not in repr(list(db.session.execute(db.text("select * from badge")).mappings()))
     assert printing.numbers(camp) == printing.Numbers(admitted=1, made=1)
 
 
 def test_a_card_holds_what_is_printed(app: Flask) -> None:
     camp = make.camp()
-    mai = make.participant(camp, "Mai", "Krause", organisation="Lagerpilot", kind="public body", hashtags=["#UX", "SEO"],
-                           photo="no", first_time=True)
+    mai = make.participant(camp, "Mai", "Krause", organisation="Lagerpilot", kind="public body",
+                           hashtags=["#UX", "SEO"], photo="no", first_time=True)
     assert _cards(camp) == [BadgeCard(
         name="Mai", family="Krause", organisation="Lagerpilot", kind_label="Public body", hashtags="#UX #SEO",
         code_url=f"HTTPS://CAMP.EXAMPLE/B/{code(mai)}", first_time=True, no_photo=True)]

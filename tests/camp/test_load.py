@@ -163,98 +163,25 @@ def test_votes_carry_no_person(app: Flask) -> None:
     assert all(len(name) == 32 and not name.startswith("person") for name in names)
 
 
-TOML = [
-    ("title = \"E-Commerce-Camp Mülheim 2027\"\n", "", "camp.toml: “title” is missing."),
+SLUGS = [
     ('slug = "ecm27"', 'slug = "sign-in"', "camp.toml, slug: “sign-in” is a word the program needs itself."),
     ('slug = "ecm27"', 'slug = "ECM27"', "camp.toml, slug: Write the short name in small letters: ecm27."),
     ('slug = "ecm27"', 'slug = "e"', "camp.toml, slug: A short name has 3 to 40 small letters, digits or dashes."),
-    ("capacity = 260", "capacity = -1", "camp.toml: “capacity” cannot be -1; at least 1, at most 100000."),
-    ("capacity = 260", 'capacity = "many"', "camp.toml: “capacity” has to be a whole number."),
-    ("capacity = 260", "capacty = 260",
-     "camp.toml: There is no key “capacty”; the nearest one is “capacity”.|camp.toml: “capacity” is missing."),
-    ("Europe/Berlin", "Europe/Berlni", "camp.toml: There is no time zone “Europe/Berlni”. For example: Europe/Berlin."),
-    ('["de", "en"]', '["de", "fr"]', "camp.toml: “languages” cannot be “fr”; it is one of: de, en."),
-    ("date = 2027-04-24", "date = 2027-02-30", "camp.toml:27: This is no TOML: Invalid date or datetime."),
-    ("date = 2027-04-24", 'date = "24.4."', "camp.toml, day 1: “date” has to be a day like 2027-04-24."),
-    ("start = 11:00:00, end = 11:45:00", "start = 11:50:00, end = 11:45:00",
-     "camp.toml, day 1, slot 3: It ends at 11:45, before it begins at 11:50."),
-    ("start = 12:00:00", "start = 11:30:00", "camp.toml, day 1: The slots from 11:00 and from 11:30 overlap."),
-    ("start = 12:00:00", "start = 25:00:00", "camp.toml:32: This is no TOML: Unclosed inline table."),
-    ('kind = "plenary", title = "Ab', 'kind = "party", title = "Ab',
-     "camp.toml, day 1, slot 11: “kind” cannot be “party”; it is one of: session, break, plenary."),
-    ('name = "Hörsaal 3"', 'name = "Hörsaal 2"', "camp.toml, room 3: The room “Hörsaal 2” comes twice."),
-    ("seats = 16", "seats = 0", "camp.toml, room 7: “seats” cannot be 0; at least 1, at most 100000."),
-    ("seats = 16\n", "", "camp.toml, room 7: “seats” is missing."),
-    ('"power", "step-free", "stream"', '"power", "pool"',
-     "camp.toml, room 1: “features” cannot be “pool”; it is one of: beamer, whiteboard, power, step-free, stream."),
-    ('tier = "sponsor"', 'tier = "gold"',
-     "camp.toml, partner 4: “tier” cannot be “gold”; it is one of: organiser, supporter, sponsor."),
-    ('name = "Ruhr:Hub"', 'name = "' + "x" * 101 + '"',
-     "camp.toml, partner 3: “name” is too long: at most 100 characters."),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "wanted"), TOML, ids=[row[2][:60] for row in TOML])
-def test_a_mistake_in_camp_toml_is_named_with_its_key(app: Flask, folder: Path, old: str, new: str, wanted: str) -> None:
+@pytest.mark.parametrize(("old", "new", "wanted"), SLUGS, ids=[row[1] for row in SLUGS])
+def test_a_slug_that_cannot_be_one_is_refused(app: Flask, folder: Path, old: str, new: str, wanted: str) -> None:
     spoil(folder / "camp.toml", lambda text: text.replace(old, new, 1))
-    for csv in folder.glob("[pv]*.csv"):
-        csv.unlink()
-    assert mistakes(app, folder) == wanted.split("|")
+    assert mistakes(app, folder) == [wanted]
 
 
-PEOPLE = [
-    ("15.02.2027 11:05", "31.02.2027 11:05", "“31.02.2027 11:05” is no day and time; it looks like 24.04.2027 09:05."),
-    ("person003@example.org", "person003", "“person003” is no mail address."),
-    ("person003@example.org", "PERSON001@example.org",
-     "person001@example.org stands in people-rest-utf8.csv, line 2, already."),
-    (";mittelstand;Ober", ";Gilde;Ober", "“Gilde” cannot stand in the column “Art”; it takes: "),
-    ("alles;ja;nein;15.02", "alles;vielleicht;nein;15.02", "“vielleicht” cannot stand in the column “Foto”; it takes: "),
-    ("Inés;Lange", " ; ", "There is no name."),
-    ("Inés", "I" * 101, "The column “Vorname” holds more than 100 characters."),
-    ("#Recht #Gründung", "#" + "x" * 41, "At most 10 hashtags, each with at most 40 characters."),
-    ("Inés;Lange", "Inés;Lange;Extra", "13 cells instead of 12: put a text that holds the separator into quotation marks."),
-    ("Inés;Lange", "Inés", "11 cells instead of 12: the line breaks off."),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "wanted"), PEOPLE, ids=[row[2][:40] for row in PEOPLE])
-def test_a_bad_person_is_named_with_line_and_reason(app: Flask, folder: Path, old: str, new: str, wanted: str) -> None:
+def test_an_address_may_stand_in_one_line_only(app: Flask, folder: Path) -> None:
+    spoil(folder / "people-rest-utf8.csv", lambda text: text.replace("person001@example.org", "PERSON004@example.org", 1))
     for name in ("proposals.csv", "votes.csv"):
         (folder / name).unlink()
-    spoil(folder / "people-excel-de.csv", lambda text: text.replace(old, new, 1), "cp1252")
-    if "example.org" in wanted:  # the file that comes first keeps the address
-        assert mistakes(app, folder) == ["people-rest-utf8.csv:2: person001@example.org stands in people-excel-de.csv, "
-                                         "line 2, already."]
-        return
-    [found] = mistakes(app, folder)
-    assert found.startswith(f"people-excel-de.csv:2: {wanted}")
-
-
-SESSIONS = [
-    ("proposals.csv", ",power beamer,", ",piano,", "proposals.csv:3: No room can have “piano”; there is: "),
-    ("proposals.csv", ",1,power beamer,", ",3,power beamer,",
-     "proposals.csv:3: “3” is no length; a session takes 1 slot or 2."),
-    ("proposals.csv", "person214@example.org", "who@example.org",
-     "proposals.csv:3: “who@example.org” stands in no file of people."),
-    ("proposals.csv", "person214@example.org", "", "proposals.csv:3: Nobody holds this session; name at least one address."),
-    ("proposals.csv", ",beamer,morning", ",beamer,noon",
-     "proposals.csv:5: “noon” is no half-day; it is morning, afternoon or empty."),
-    ("proposals.csv", "unavailable", "unavaliable",
-     "proposals.csv:1: There is no column “unavaliable”; the nearest one is “unavailable”."),
-    ("votes.csv", "person001@example.org", "who@example.org",
-     "votes.csv:2: “who@example.org” stands in no file of people."),
-    ("votes.csv", "Vom Ladenlokal in der Innenstadt zum Click-and-Collect", "Quark",
-     "votes.csv:2: There is no proposal “Quark”."),
-]
-
-
-@pytest.mark.parametrize(("file", "old", "new", "wanted"), SESSIONS, ids=[row[3][:40] for row in SESSIONS])
-def test_a_bad_proposal_or_vote_is_named_with_line_and_reason(app: Flask, folder: Path, file: str, old: str, new: str,
-                                                              wanted: str) -> None:
-    spoil(folder / file, lambda text: text.replace(old, new, 1))
-    found = mistakes(app, folder)
-    assert len(found) == 1
-    assert found[0].startswith(wanted)
+    assert mistakes(app, folder) == [
+        "people-rest-utf8.csv:2: person004@example.org stands in people-excel-de.csv, line 3, already."]
 
 
 def test_a_proposal_twice_and_half_a_file(app: Flask, folder: Path) -> None:

@@ -52,7 +52,9 @@ def test_away_in_two_sessions_adds_up(app: Flask) -> None:
 def test_proposals_that_nobody_can_hold_are_left_out_with_the_reason(app: Flask) -> None:
     camp = make.camp()
     waits, gone = make.participant(camp, state="waiting"), make.participant(camp, state="cancelled")
-    make.session(camp, "All wait", [waits])
+    lost = make.session(camp, "All wait", [waits])
+    fan = make.participant(camp)
+    make.vote(app, fan, lost)
     make.session(camp, "Mixed", [waits, gone])
     make.session(camp, "Withdrawn", state="withdrawn")
     make.session(camp, "Stays")
@@ -60,6 +62,9 @@ def test_proposals_that_nobody_can_hold_are_left_out_with_the_reason(app: Flask)
     assert [(one.title, why) for one, why in draft.left_out] \
         == [("All wait", drafts.ALL_WAIT), ("Mixed", drafts.NO_HOST)]
     assert [one.title for one in draft.problem.sessions] == ["Stays"]
+    assert dict(draft.problem.votes) == {pseudonym(camp, fan): (f"s{lost.id}",)}
+    told = drafts.anonymous(draft.problem, Random(1))
+    assert {vote for votes in told.votes.values() for vote in votes}.isdisjoint(one.id for one in told.sessions)
 
 
 def test_closed_cells_placements_and_pins_are_read(app: Flask) -> None:

@@ -37,3 +37,10 @@ def test_the_form_has_the_five_texts_and_none_may_be_too_long(app: Flask) -> Non
 def test_a_form_without_a_number_begins_with_none(app: Flask) -> None:
     with app.test_request_context("/", method="POST", data={"findings": "x"}):
         assert NotesForm().edit_number.data == 0
+
+
+def test_line_breaks_of_browsers_count_once(app: Flask) -> None:
+    text = "\r\n".join(["x"] * (MOST // 2))
+    with app.test_request_context("/", method="POST", data={"edit_number": "0", "findings": text}):
+        form = NotesForm()
+        assert (form.validate(), len(form.findings.data or "")) == (True, MOST - 1)

@@ -49,9 +49,11 @@ def test_a_print_is_asked_for_made_and_fetched(app: Flask, camp: Camp, organiser
     assert jobs.run_next()
     done = organiser.get(f"/ecm27/organise/jobs/{job.id}").get_data(as_text=True)
     assert (f'href="/ecm27/organise/badges/{job.id}.pdf"' in done, "Download the badges" in done) == (True, True)
-    assert f'href="/ecm27/organise/badges/{job.id}.pdf"' in organiser.get("/ecm27/organise/badges").get_data(as_text=True)
+    listed = organiser.get("/ecm27/organise/badges").get_data(as_text=True)
+    assert f'href="/ecm27/organise/badges/{job.id}.pdf"' in listed
     file = organiser.get(f"/ecm27/organise/badges/{job.id}.pdf")
-    assert (file.data, file.mimetype, file.headers["Cache-Control"]) == (b"%PDF-1.7 badges", "application/pdf", "no-store")
+    assert (file.data, file.mimetype) == (b"%PDF-1.7 badges", "application/pdf")
+    assert file.headers["Cache-Control"] == "no-store"
     assert file.headers["Content-Disposition"] == f"attachment; filename=badges-ecm27-{job.id}.pdf"
 
 

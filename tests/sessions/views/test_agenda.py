@@ -76,7 +76,8 @@ def test_star_works_without_scripts_and_swaps_itself_with_them(app: Flask) -> No
     assert (plain.status_code, plain.headers["Location"]) == (303, f"/ecm27/agenda#session-{one.id}")
     page = browser.get("/ecm27/agenda?mine=1&lang=en").text
     assert 'aria-pressed="true"' in page and "Mine 1" in page
-    swapped = browser.post(f"/ecm27/agenda/{one.id}/pick?lang=en", data={"wanted": "no"}, headers={"HX-Request": "true"})
+    swapped = browser.post(f"/ecm27/agenda/{one.id}/pick?lang=en", data={"wanted": "no"},
+                           headers={"HX-Request": "true"})
     assert swapped.text.strip().startswith("<form") and 'aria-pressed="false"' in swapped.text
     assert "Keep: One" in swapped.text
     assert "Nothing starred yet." in browser.get("/ecm27/agenda?mine=1&lang=en").text

@@ -75,8 +75,8 @@ def test_overlong_notes_stay_in_the_form(app: Flask, camp: Camp) -> None:
 def test_two_writers_lose_nothing_and_the_second_saving_goes_through(app: Flask, camp: Camp) -> None:
     session = make.session(camp)
     ada, ben = (make.browser(app, make.participant(camp, name)) for name in ("Ada", "Ben"))
-    _edit(ada, session, edit_number="0", findings="Ada wrote this.", decisions="Same.")
-    clash = _edit(ben, session, edit_number="0", findings="Ben wrote that.", decisions="Same.")
+    _edit(ada, session, edit_number="0", findings="Ada wrote this.", decisions="Same\r\nlines.")
+    clash = _edit(ben, session, edit_number="0", findings="Ben wrote that.", decisions="Same\r\nlines.")
     assert clash.status_code == 409
     for words in (
         "Somebody else saved these notes",
@@ -89,7 +89,7 @@ def test_two_writers_lose_nothing_and_the_second_saving_goes_through(app: Flask,
     assert "Stands there now: What did you decide?" not in clash.text
     assert db.session.query(Outcome).one().findings == "Ada wrote this."
     db.session.rollback()
-    again = _edit(ben, session, edit_number="1", findings="Ada wrote this. Ben wrote that.", decisions="Same.")
+    again = _edit(ben, session, edit_number="1", findings="Ada wrote this. Ben wrote that.", decisions="Same\r\nlines.")
     assert (again.status_code, db.session.query(Outcome).one().findings) == (303, "Ada wrote this. Ben wrote that.")
 
 

@@ -1,0 +1,225 @@
+"""Commands of the sessions wing: make and check plans, publish, export. What needs Flask loads when it is needed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
+from sessions.book_cli import book
+
+if TYPE_CHECKING:  # the database loads only for --camp
+    from sessions.planner import Plan, Problem
+    from sessions.planner.rules import Names
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), metavar="FILE",
+                       help="Where to write it; without it, or with -, to stdout.")
+_CAMP = click.option("--camp", "slug", metavar="SLUG", help="The camp's short name.")
+_THE_CAMP = click.option("--camp", "slug", metavar="SLUG", required=True, help="The camp's short name.")
+
+
+@click.group()
+def plan() -> None:
+    """Make and check plans, of a file or of a camp."""
+
+
+@plan.command(epilog=example("camp plan solve problem.json --seconds 10 --seed 7 -o plan.json"))
+@click.argument("file", required=False, type=_FILE)
+@_CAMP
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Search so long.")
+@click.option("--moves", type=click.IntRange(1), help="Search so many moves: the same plan each time.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Begins the chain of random numbers.")
+@_OUTPUT
+@click.pass_obj
+def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | None, moves: int | None, seed: int,
+          output: Path | None) -> None:
+    """Solve the problem in FILE, or a camp's: its plan is then put in.
+
+    Ends with 2 if the file cannot be read, with 3 if no plan is possible.
+    """
+    _one_of(file, slug)
+    if seconds and moves:
+        raise Exit(USAGE, "Give either --seconds or --moves.")
+    if file is not None:
+        problem = _problem(file)
+        _write(output, _plan_text(_solved(problem, _own_names(problem), seconds, moves, seed)))
+    elif slug is not None:
+        _solve_camp(folder, slug, seconds, moves, seed, output)
+
+
+@plan.command(epilog=example("camp plan check problem.json plan.json"))
+@click.argument("file", required=False, type=_FILE)
+@click.argument("plan_file", required=False, type=_FILE, metavar="PLAN")
+@_CAMP
+@click.pass_obj
+def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | None) -> None:
+    """Say what breaks a rule in the plan PLAN of the problem FILE, or in a camp's; ends with 1 if something does."""
+    _one_of(file, slug)
+    if file is not None:
+        if plan_file is None:
+            raise Exit(USAGE, "Name the plan too: camp plan check FILE PLAN")
+        from sessions.planner.files import read_plan
+
+        problem = _problem(file)
+        _report(problem, _own_names(problem), _read(plan_file, read_plan))
+    elif slug is not None:
+        from sessions.drafts import draft_of
+
+        with application(folder) as app:
+            draft = draft_of(camp_of(slug), app.config["CAMP"].vote_key)
+        _report(draft.problem, draft.names, draft.placed)
+
+
+@click.command(epilog=example("camp publish --camp ecm27"))
+@_THE_CAMP
+@click.pass_obj
+def publish(folder: Path, slug: str) -> None:
+    """Publish the plan as the next version of the agenda; ends with 3 if nothing has changed."""
+    with application(folder):
+        from camp.db import writing
+        from sessions import agenda
+
+        camp = camp_of(slug)
+        try:
+            with writing():
+                number = agenda.publish(camp).number
+        except agenda.Unchanged as error:
+            raise Exit(NOTHING, error.sentence()) from error
+    say(f"Version {number} of the agenda is out.")
+
+
+@click.group()
+def export() -> None:
+    """Give out what a camp holds, in open formats."""
+
+
+@export.command("plan-problem", epilog=example("camp export plan-problem --camp ecm27 -o problem.json"))
+@_THE_CAMP
+@_OUTPUT
+@click.pass_obj
+def plan_problem(folder: Path, slug: str, output: Path | None) -> None:
+    """The camp as a planning problem, with ids drawn anew and without names and addresses."""
+    with application(folder) as app:
+        from sessions import planning
+
+        text = planning.export_problem(camp_of(slug), app.config["CAMP"].vote_key)
+    _write(output, text.encode())
+
+
+@export.command("ics", epilog=example("camp export ics --camp ecm27 -o agenda.ics"))
+@_THE_CAMP
+@_OUTPUT
+@click.pass_obj
+def ics(folder: Path, slug: str, output: Path | None) -> None:
+    """The agenda as a calendar, the same bytes as the feed."""
+    with application(folder):
+        from sessions.views.feeds import camp_feed
+
+        content = camp_feed(camp_of(slug))
+    _write(output, content)
+
+
+export.add_command(book)
+
+
+def _one_of(file: Path | None, slug: str | None) -> None:
+    if (file is None) == (slug is None):
+        raise Exit(USAGE, "Name either a FILE or --camp SLUG.")
+
+
+def _problem(path: Path) -> Problem:
+    from sessions.planner.files import read_problem
+
+    found: Problem = _read(path, read_problem)
+    return found
+
+
+def _read(path: Path, reader):  # type: ignore[no-untyped-def]  # whatever the reader gives
+    from sessions.planner import ProblemError
+
+    try:
+        return reader(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Exit(USAGE, f"{path} is no UTF-8 text. Export the file again.") from error
+    except ProblemError as error:
+        raise Exit(USAGE, f"{path}: {error}") from error
+
+
+def _own_names(problem: Problem) -> Names:
+    from sessions.planner.rules import Names
+
+    return Names({one.id: f"{one.title} ({one.id})" if one.title else one.id for one in problem.sessions})
+
+
+def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | None, seed: int) -> Plan:
+    from sessions.planner import NoPlan
+    from sessions.planner import solve as search
+
+    try:
+        found = search(problem, seed=seed, moves=moves, deadline=time.monotonic() + seconds if seconds else None)
+    except NoPlan as error:
+        raise Exit(NOTHING, "No plan is possible. " + " ".join(_sentences(error.breaches, names))) from error
+    figures = found.figures
+    say(f"{figures.placed} of {len(problem.sessions)} sessions have a cell; "
+        f"{figures.attendance} of {figures.bound} wishes fit.")
+    return found
+
+
+def _sentences(breaches, names: Names) -> list[str]:  # type: ignore[no-untyped-def]  # an iterable of Breach
+    from sessions.planner.rules import sentence
+
+    pairs = [sentence(breach, names) for breach in breaches]
+    return list(dict.fromkeys(msgid % values for msgid, values in pairs))
+
+
+def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | None, seed: int,
+                output: Path | None) -> None:
+    with application(folder) as app:
+        from camp.db import db, writing
+        from sessions import drafts, planning
+
+        key = app.config["CAMP"].vote_key
+        draft = drafts.draft_of(camp_of(slug), key)
+        problem, names = draft.problem, draft.names
+        db.session.rollback()
+        found = _solved(problem, names, seconds, moves, seed)
+        with writing():
+            planning.apply(camp_of(slug), key, found.placements)
+    say("The plan is put in; publish it with: camp publish --camp " + slug)
+    if output is not None:
+        _write(output, _plan_text(found))
+
+
+def _plan_text(found: Plan) -> bytes:
+    from sessions.planner.files import write_plan
+
+    return write_plan(found.placements).encode()
+
+
+def _report(problem: Problem, names: Names, placements) -> None:  # type: ignore[no-untyped-def]
+    from sessions.planner import check as breaches_of
+    from sessions.planner import score_of
+
+    breaches = breaches_of(problem, placements)
+    for one in _sentences(breaches, names):
+        click.echo(one)
+    if breaches:
+        raise Exit(FAILED, f"{len(breaches)} breaches of the rules.")
+    figures = score_of(problem, placements)
+    say(f"No rule is broken: {figures.placed} of {len(problem.sessions)} sessions have a cell; "
+        f"{figures.attendance} of {figures.bound} wishes fit.")
+
+
+def _write(path: Path | None, content: bytes) -> None:
+    if path is None or str(path) == "-":
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Exit(FAILED, f"{path} cannot be written: {error.strerror}. Choose another place with -o.") from error
+    say(f"Written: {path}")
