@@ -61,7 +61,8 @@ def _answer_errors(app: Flask) -> None:
 def _page(code: int, text: str, hint: str, number: str = "") -> tuple[str, int]:
     db.session.rollback()
     title = _TITLES.get(code, N_("That did not work"))
-    return render_template("errors/error.html", code=code, title=gettext(title), text=text, hint=hint, number=number), code
+    page = render_template("errors/error.html", code=code, title=gettext(title), text=text, hint=hint, number=number)
+    return page, code
 
 
 def _refused(error: CampError) -> Any:
@@ -119,7 +120,8 @@ _SENTENCES = {
     403: (N_("You may not see this page."), N_("Ask the organisers of the camp.")),
     404: (N_("This address leads nowhere."), N_("Check it, or start again from the camp's first page.")),
     405: (N_("This address answers other questions."), N_("Go back and use the button on the page.")),
-    409: (N_("In the meantime somebody changed the same thing."), N_("Load the page again: you then see the new state.")),
+    409: (N_("In the meantime somebody changed the same thing."),
+          N_("Load the page again: you then see the new state.")),
     413: (N_("What you sent is too large."), N_("At most 1 MB goes through here.")),
     500: (N_("Something went wrong on our side; nothing was saved half."),
           N_("Try it again in a minute, or show the organisers the number.")),

@@ -38,7 +38,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A wing's part: `fill` what the phase needs, once, in its own transactions; `show` adds roles and lines, each time."""
+    """A wing's part: `fill` what the phase needs, once, in own transactions; `show` adds roles and lines, each time."""
 
     fill: Callable[[Camp, str, Cast], None]
     show: Callable[[Camp, Cast], None]

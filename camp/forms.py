@@ -83,7 +83,8 @@ class CodeForm(FlaskForm):
     """The code that the link showed in another browser."""
 
     code = StringField(_("Code"), [required(), at_most(20)],
-                       render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"})
+                       render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters",
+                                  "spellcheck": "false"})
 
 
 class CampForm(FlaskForm):

@@ -1,4 +1,4 @@
-"""Long work: the job table is the queue; the worker claims a row, runs the function of its name and keeps the result."""
+"""Long work: the job table is the queue; the worker claims a row, runs the function of its name, keeps the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from camp.models import Camp, Job
 _LEASE = timedelta(seconds=60)
 _MOST_TRIES = 3
 TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
-          "book": N_("The camp book is being printed"), "": N_("Work")}
+          "book": N_("The camp book is being printed")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
 
 

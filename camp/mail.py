@@ -26,7 +26,7 @@ def put(template: str, *, to: str, language: str, dedupe_key: str, values: dict[
 
 
 def claim(most: int = 20) -> Sequence[Mail]:
-    """Take due mails for a minute, so that nobody else sends them; those of a sender that died come back by themselves."""
+    """Take due mails for a minute, so that nobody else sends them; those of a dead sender come back by themselves."""
     now = clock.now()
     free = or_(Mail.state == "queued", (Mail.state == "sending") & (Mail.claimed_until < now))
     mails = db.session.scalars(select(Mail).where(free, Mail.due_at <= now).order_by(Mail.due_at, Mail.id).limit(most)

@@ -173,7 +173,7 @@ class Role(Model):
 
 
 class SignInLink(Model):
-    """A sign-in that was asked for: the link's hash, the browser that asked (none: printed on the operator's terminal)."""
+    """A sign-in that was asked for: the link's hash, the browser that asked (none: the operator's terminal)."""
 
     __tablename__ = "sign_in_link"
     id: Mapped[int] = mapped_column(primary_key=True)

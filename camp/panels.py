@@ -15,7 +15,10 @@ Panel = Callable[[Camp, Viewer], str]
 
 
 def register(app: Flask, place: str, order: int, panel: Panel) -> None:
-    """Add a piece to a place ('hero' and 'home' on the first page, 'me', 'desk'); it gives HTML, rendered by a template, or nothing. Low order first."""
+    """Add a piece to a place ('hero' and 'home' on the first page, 'me', 'desk'), low order first.
+
+    It gives HTML that a template rendered, or nothing.
+    """
     if place not in PLACES:
         raise ValueError(place)
     app.extensions.setdefault("camp_panels", {}).setdefault(place, []).append((order, panel))

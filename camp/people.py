@@ -85,11 +85,12 @@ def take_role(camp: Camp, person: Person, name: str) -> None:
 
 def of(camp: Camp, participant_id: int) -> Participant | None:
     """A participant of this camp."""
-    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id, Participant.id == participant_id))
+    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id,
+                                                       Participant.id == participant_id))
 
 
 def admit_in_order(camp: Camp) -> None:
-    """Admit by time of registration until the places are full; the others wait. Nobody who was admitted is sent back."""
+    """Admit by time of registration until the places are full; the others wait. Nobody admitted is sent back."""
     people = [person for person in participants(camp) if person.state != "cancelled"]
     free = camp.capacity - sum(person.state == "admitted" for person in people)
     for person in people:

@@ -1,4 +1,4 @@
-"""The postman: renders mails of the outbox in the reader's language and hands them to SMTP or lays them down as .eml."""
+"""The postman: renders mails of the outbox in the reader's language and hands them to SMTP or lays them down."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def _compose(letter: Mail) -> EmailMessage:
     message["To"] = letter.to
     message["Date"] = clock.now()
     # Fixed for a row, so that a mail that went out twice after a crash can be recognised as one.
-    message["Message-ID"] = f"<{hashlib.sha256(letter.dedupe_key.encode()).hexdigest()[:32]}@{config.host.split(':')[0]}>"
+    number = hashlib.sha256(letter.dedupe_key.encode()).hexdigest()[:32]
+    message["Message-ID"] = f"<{number}@{config.host.partition(':')[0]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body.strip() + "\n", cte="8bit")
     return message

@@ -49,7 +49,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         plug.close()
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise BadInput(N_("%(host)s:%(port)s cannot be used: %(why)s."), N_("Choose another one with --host or --port."),
+        raise BadInput(N_("%(host)s:%(port)s cannot be used: %(why)s."),
+                       N_("Choose another one with --host or --port."),
                        host=host, port=port, why=why) from error
     plug.listen(512)
     plug.set_inheritable(True)

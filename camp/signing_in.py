@@ -58,7 +58,8 @@ def operator_link(person: Person, then: str) -> str:
 
 def _new_link(person: Person, token: str, then: str, age: timedelta) -> SignInLink:
     now = clock.now()
-    link = SignInLink(person_id=person.id, token_hash=tokens.hash_of(token), then=then, made_at=now, expires_at=now + age)
+    link = SignInLink(person_id=person.id, token_hash=tokens.hash_of(token), then=then, made_at=now,
+                      expires_at=now + age)
     db.session.add(link)
     return link
 

@@ -10,7 +10,8 @@ import nh3
 from markdown_it import MarkdownIt
 from pyphen import Pyphen
 
-_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6", "hr"}
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "blockquote", "hr",
+         "h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto"}
 _WORD = re.compile(r"[^\W\d_]{11,}")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")

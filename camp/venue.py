@@ -56,7 +56,7 @@ def outline(all_slots: Sequence[Slot]) -> list[Slot]:
 
 
 def blocks(session_slots: Sequence[Slot], others: Sequence[Slot]) -> dict[int, int]:
-    """Slot id → number of its block. A break or plenary that lies between two session slots, or a night, ends a block."""
+    """Slot id → number of its block. A break or plenary between two session slots, or a night, ends it."""
     number, numbers = 0, {}
     previous: Slot | None = None
     for slot in session_slots:
@@ -80,7 +80,8 @@ def half_days(all_slots: Sequence[Slot]) -> dict[int, str]:
 
 def _noon(day_slots: Sequence[Slot]) -> time:
     starts = [slot.starts for slot in day_slots if slot.kind == "session"]
-    pauses = [slot for slot in day_slots if slot.kind == "break" and starts and min(starts) <= slot.starts < max(starts)]
+    pauses = [slot for slot in day_slots
+              if slot.kind == "break" and starts and min(starts) <= slot.starts < max(starts)]
     if not pauses:
         return time(12, 0)
     return max(pauses, key=lambda slot: (_minutes(slot), slot.starts)).ends

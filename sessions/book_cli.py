@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from camp.commands.context import FAILED, USAGE, Exit, application, camp_of, say
+from camp.commands.context import FAILED, USAGE, Exit, application, camp_of, example, say
 
 
-@click.command("book")
+@click.command("book", epilog=example("camp export book --camp ecm27 -o camp-book.pdf"))
 @click.option("--camp", "slug", required=True, metavar="SLUG", help="The camp's short name.")
 @click.option("-o", "--output", required=True, metavar="FILE",
               help="Where to: FILE.html or FILE.pdf; - gives HTML on stdout.")
@@ -18,11 +18,7 @@ from camp.commands.context import FAILED, USAGE, Exit, application, camp_of, say
               help="Language of the headings.")
 @click.pass_obj
 def book(folder: Path, slug: str, output: str, language: str) -> None:
-    """Write the camp book: agenda, notes, projects and figures.
-
-    \b
-    Example: camp export book --camp ecm27 -o camp-book.pdf
-    """
+    """Write the camp book: agenda, notes, projects and figures."""
     ending = Path(output).suffix.lower()
     if output != "-" and ending not in (".html", ".pdf"):
         raise Exit(USAGE, f"“{output}” ends neither in .html nor in .pdf. Name the file so: -o camp-book.pdf")

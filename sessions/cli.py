@@ -16,13 +16,14 @@ if TYPE_CHECKING:  # the database loads only for --camp
     from sessions.planner.rules import Names
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), metavar="FILE",
+_TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+_OUTPUT = click.option("-o", "--output", type=_TARGET, metavar="FILE",
                        help="Where to write it; without it, or with -, to stdout.")
 _CAMP = click.option("--camp", "slug", metavar="SLUG", help="The camp's short name.")
 _THE_CAMP = click.option("--camp", "slug", metavar="SLUG", required=True, help="The camp's short name.")
 
 
-@click.group()
+@click.group(epilog=example("camp plan solve problem.json --seconds 10 -o plan.json"))
 def plan() -> None:
     """Make and check plans, of a file or of a camp."""
 
@@ -92,7 +93,7 @@ def publish(folder: Path, slug: str) -> None:
     say(f"Version {number} of the agenda is out.")
 
 
-@click.group()
+@click.group(epilog=example("camp export ics --camp ecm27 -o agenda.ics"))
 def export() -> None:
     """Give out what a camp holds, in open formats."""
 

@@ -160,7 +160,8 @@ def store(camp: Camp, records: Records, vote_key: str) -> dict[str, Tally]:
     for record in records.sessions:
         new = record.title not in known
         if new:
-            known[record.title] = Session(camp_id=camp.id, guid=str(uuid4()), title=record.title, proposed_at=clock.now())
+            known[record.title] = Session(camp_id=camp.id, guid=str(uuid4()), title=record.title,
+                                          proposed_at=clock.now())
             db.session.add(known[record.title])
         touched = Tally()
         _fill(known[record.title], record, touched)

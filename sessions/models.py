@@ -118,7 +118,7 @@ class Entry(Model):
 
 
 class Outcome(Model):
-    """What a session leaves: question, findings, decisions, next steps and who tries them; `edit_number` is its lock."""
+    """What a session leaves: question, findings, decisions, next steps, who tries them; `edit_number` is its lock."""
 
     __tablename__ = "outcome"
     id: Mapped[int] = mapped_column(primary_key=True)

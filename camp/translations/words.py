@@ -84,7 +84,8 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def _texts(message: Message) -> list[str]:
-    return [str(text) for text in message.string] if isinstance(message.string, (tuple, list)) else [str(message.string)]
+    texts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return [str(text) for text in texts]
 
 
 def main() -> int:

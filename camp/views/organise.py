@@ -87,7 +87,8 @@ def job(job_id: int) -> ResponseReturnValue:
     note = gettext(found.note, **found.note_values) if found.note else ""
     way_on = found.result.get("label", "")
     label = gettext(way_on) if way_on else gettext("Go on")
-    return render_template(template, job=found, note=note, label=label, title=gettext(jobs.TITLES.get(found.name, "Work")))
+    title = gettext(jobs.TITLES[found.name])
+    return render_template(template, job=found, note=note, label=label, title=title)
 
 
 @bp.post("/<camp>/organise/jobs/<int:job_id>/cancel")

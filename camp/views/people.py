@@ -29,9 +29,9 @@ def sign_in() -> ResponseReturnValue:
     response = make_response(redirect(url_for("people.wait", at=slug or None), 303))
     camp = by_slug(slug) if slug else None
     try:
-        signing_in.ask(form.email.data or "", browser=access.set_browser(response), key=current_app.config["CAMP"].secret_key,
-                       then=access.own_path(request.args.get("then"), home), language=str(get_locale()),
-                       camp_id=camp.id if camp else None)
+        signing_in.ask(form.email.data or "", browser=access.set_browser(response),
+                       key=current_app.config["CAMP"].secret_key, language=str(get_locale()),
+                       then=access.own_path(request.args.get("then"), home), camp_id=camp.id if camp else None)
     except CampError as error:
         refuse(form, error)
         return render_template("camp/sign_in.html", form=form, at=slug or None), 422

@@ -32,8 +32,8 @@ def test_the_job_puts_the_plan_in_and_says_what_it_is_worth(app: Flask) -> None:
     make.vote(app, make.participant(camp), one, other)
     done = run(camp)
     assert (done.state, done.percent) == ("done", 100)
-    assert done.result == {"link": "/ecm27/organise/plan", "label": "To the plan", "placed": 2, "kept": 2, "possible": 2,
-                           "seed": 1}
+    assert done.result == {"link": "/ecm27/organise/plan", "label": "To the plan", "placed": 2, "kept": 2,
+                           "possible": 2, "seed": 1}
     assert {row.session_id for row in planning.placements(camp)} == {one.id, other.id}
 
 
@@ -42,7 +42,8 @@ def test_the_job_tells_how_far_it_is(app: Flask, monkeypatch: pytest.MonkeyPatch
     for number in range(6):
         make.vote(app, make.participant(camp), make.session(camp, f"S{number}"))
     told: list[tuple[int, str, dict[str, object]]] = []
-    monkeypatch.setattr(jobs.Progress, "tell", lambda self, percent, note, **values: told.append((percent, note, values)))
+    monkeypatch.setattr(jobs.Progress, "tell",
+                        lambda self, percent, note, **values: told.append((percent, note, values)))
     assert run(camp, seconds=1.5).state == "done"
     assert told[0][1:] == ("%(kept)s of %(possible)s wishes fit so far.", {"kept": 6, "possible": 6})
     assert 0 < told[0][0] < 100

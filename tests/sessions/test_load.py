@@ -29,7 +29,7 @@ def test_the_real_files_become_records() -> None:
 
 def test_german_headings_and_two_votes_for_one() -> None:
     proposals = "Titel;Wer;Länge;nicht verfügbar;Beschreibung\nA;Person001@example.org;2;Vormittag;Text\n".encode()
-    votes = "person,title\nperson002@example.org,A\nPERSON002@example.org,A\n".encode()
+    votes = b"person,title\nperson002@example.org,A\nPERSON002@example.org,A\n"
     assert load.parse(Folder({load.PROPOSALS: proposals, load.VOTES: votes}, ADDRESSES, None)) == (Records(
         (SessionRecord("A", "", ("person001@example.org",), 2, (), "morning", "Text"),),
         (("person002@example.org", "A"),)), [])
