@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,11 +14,13 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
+from camp import venue
 from camp.cli import run
 from camp.commands.context import application, camp_of
 from camp.commands.init import lay_out
-from camp.db import db
+from camp.db import db, writing
 from sessions import agenda, planning
+from sessions.models import Placement
 from sessions.planner.files import read_problem
 from tests import make
 from tests.conftest import TESTS
@@ -48,8 +50,11 @@ class Outcome(SimpleNamespace):
     err: str
 
 
+Call = Callable[..., Outcome]
+
+
 @pytest.fixture
-def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Iterator[object]:
+def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Iterator[Call]:
     """Runs a command line and gives its outcome."""
     def run_it(*args: object) -> Outcome:
         code = run([str(arg) for arg in args])
@@ -59,7 +64,7 @@ def call(capfdbinary: pytest.CaptureFixture[bytes]) -> Iterator[object]:
     yield run_it
 
 
-def test_solve_a_file_gives_a_plan_that_check_finds_right(call, tmp_path: Path) -> None:
+def test_solve_a_file_gives_a_plan_that_check_finds_right(call: Call, tmp_path: Path) -> None:
     problem, plan = SCHEDULING / "barcamp-S-1.json", tmp_path / "plan.json"
     solved = call("plan", "solve", problem, "--moves", "2000", "-o", plan)
     assert (solved.code, solved.out) == (0, "")
@@ -71,14 +76,14 @@ def test_solve_a_file_gives_a_plan_that_check_finds_right(call, tmp_path: Path) 
     assert json.loads(judged.stdout)["violations"] == []
 
 
-def test_solve_is_the_same_for_the_same_seed_and_writes_to_stdout(call) -> None:
+def test_solve_is_the_same_for_the_same_seed_and_writes_to_stdout(call: Call) -> None:
     problem = SCHEDULING / "barcamp-S-1.json"
     one, again, other = (call("plan", "solve", problem, "--moves", "300", "--seed", seed).out for seed in (5, 5, 6))
     assert one == again != other
     assert sorted(json.loads(one)[0]) == ["room", "session", "slot"]
 
 
-def test_check_says_each_breach_and_ends_with_1(call, tmp_path: Path) -> None:
+def test_check_says_each_breach_and_ends_with_1(call: Call, tmp_path: Path) -> None:
     problem = json.loads((SCHEDULING / "barcamp-S-1.json").read_text())
     room, slot = problem["rooms"][0]["id"], problem["slots"][0]["id"]
     plan = tmp_path / "plan.json"
@@ -87,7 +92,7 @@ def test_check_says_each_breach_and_ends_with_1(call, tmp_path: Path) -> None:
     assert checked.code == 1 and f"{room} at {slot} already holds" in checked.out and "breaches" in checked.err
 
 
-def test_bad_input_is_wrong_usage_with_one_sentence(call, tmp_path: Path) -> None:
+def test_bad_input_is_wrong_usage_with_one_sentence(call: Call, tmp_path: Path) -> None:
     broken, latin = tmp_path / "broken.json", tmp_path / "latin.json"
     broken.write_text('{"format": "barcamp-schedule-1", "rooms": [')
     latin.write_bytes('{"name": "Mülheim"}'.encode("latin-1"))
@@ -102,7 +107,7 @@ def test_bad_input_is_wrong_usage_with_one_sentence(call, tmp_path: Path) -> Non
     assert call("plan", "check", problem).code == 2
 
 
-def test_no_plan_possible_ends_with_3_and_names_the_culprits(call) -> None:
+def test_no_plan_possible_ends_with_3_and_names_the_culprits(call: Call) -> None:
     told = call("plan", "solve", SCHEDULING / "tricky-pin-same-place-a.json")
     assert (told.code, told.out) == (3, "")
     assert told.err.startswith("No plan is possible. ") and "already holds" in told.err
@@ -116,7 +121,7 @@ def test_solving_a_file_imports_neither_flask_nor_the_database() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_camp_is_solved_checked_published_and_exported(call, instance: Path, tmp_path: Path) -> None:
+def test_a_camp_is_solved_checked_published_and_exported(call: Call, instance: Path, tmp_path: Path) -> None:
     at = ("--instance", instance)
     assert "0 of 3 sessions have a cell" in call(*at, "plan", "check", "--camp", "ecm27").err
     solved = call(*at, "plan", "solve", "--camp", "ecm27", "--moves", "500", "-o", tmp_path / "plan.json")
@@ -127,17 +132,15 @@ def test_a_camp_is_solved_checked_published_and_exported(call, instance: Path, t
     again = call(*at, "publish", "--camp", "ecm27")
     assert (again.code, again.err) == (3, "Nothing has changed since version 1. Change the plan first.\n")
     feed = call(*at, "export", "ics", "--camp", "ecm27").out
-    assert sorted(str(event["SUMMARY"]) for event in Calendar.from_ical(feed).walk("VEVENT")) == ["Lunch", "One", "Three", "Two"]
+    assert sorted(str(event["SUMMARY"]) for event in Calendar.from_ical(feed).walk("VEVENT")) \
+        == ["Lunch", "One", "Three", "Two"]
     with application(instance):
         version = agenda.current(camp_of("ecm27"))
         assert version is not None and len(agenda.entries(version)) == 3
 
 
-def test_a_camp_without_a_possible_plan_keeps_what_it_has(call, instance: Path) -> None:
-    with application(instance) as app:
-        from camp import venue
-        from camp.db import writing
-        from sessions.models import Placement
+def test_a_camp_without_a_possible_plan_keeps_what_it_has(call: Call, instance: Path) -> None:
+    with application(instance):
         camp = camp_of("ecm27")
         grid = venue.grid(camp)
         cells = [(room.id, grid.session_slots[0].id) for room in grid.rooms]
@@ -145,7 +148,6 @@ def test_a_camp_without_a_possible_plan_keeps_what_it_has(call, instance: Path) 
         with writing():
             db.session.add_all(Placement(session_id=number, room_id=room, slot_id=slot, pinned=True)
                                for number, (room, slot) in enumerate(cells, 1))
-        assert app
     told = call("--instance", instance, "plan", "solve", "--camp", "ecm27", "--moves", "100")
     assert told.code == 3 and "Anna Richter also hosts" in told.err
     broken = call("--instance", instance, "plan", "check", "--camp", "ecm27")
@@ -154,7 +156,7 @@ def test_a_camp_without_a_possible_plan_keeps_what_it_has(call, instance: Path) 
         assert len(planning.placements(camp_of("ecm27"))) == 2
 
 
-def test_export_plan_problem_names_nobody(call, instance: Path, tmp_path: Path) -> None:
+def test_export_plan_problem_names_nobody(call: Call, instance: Path, tmp_path: Path) -> None:
     file = tmp_path / "problem.json"
     assert call("--instance", instance, "export", "plan-problem", "--camp", "ecm27", "-o", file).code == 0
     text = file.read_text()

@@ -1,0 +1,114 @@
+"""Every page in every state: who looks, at which address, what they do there first, and the status that follows.
+
+The keys are the endpoints of the address map that answer GET with a page; test_states.py fails when one is missing, or
+when a page lacks its empty, filled or error case. A new page needs its three lines here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Case:
+    """`fill`: what is typed, field id → text; `press`: the selector of the button that is pressed then."""
+
+    who: str
+    path: str
+    status: int = 200
+    fill: tuple[tuple[str, str], ...] = ()
+    press: str = ""
+
+
+Cases = dict[str, Case]
+SAVE = "main form[method=post]:not(.inline) button[type=submit]:not([name])"
+LONG = "Ein sehr langer Titel mit Donaudampfschifffahrtsgesellschaftskapitänswitwe und noch mehr Wörtern, die umbrechen müssen"
+
+
+def _page(path: str, who: str = "nobody", empty: str = "leer", full: str = "demo") -> Cases:
+    """A public page: in the empty camp, in the full one, in one that is not there."""
+    return {"empty": Case(who, f"/{empty}/{path}"), "filled": Case(who, f"/{full}/{path}"), "error": Case(who, f"/nowhere/{path}", 404)}
+
+
+def _staff(path: str, who: str = "organiser") -> Cases:
+    """A page of the organisers: empty, full, and seen by somebody who may not."""
+    return {"empty": Case(who, f"/leer/{path}"), "filled": Case(who, f"/demo/{path}"), "error": Case("participant", f"/demo/{path}", 403)}
+
+
+CASES: dict[str, Cases] = {
+    "public.camps": {"empty": Case("nobody", "/?nothing"), "filled": Case("administrator", "/"), "error": Case("nobody", "/nowhere", 404)},
+    "public.new_camp": {
+        "empty": Case("administrator", "/camps/new"),
+        "filled": Case("administrator", "/camps/new", fill=(("title", LONG), ("slug", "neu"), ("date", "2027-05-01"), ("capacity", "20"))),
+        "error": Case("administrator", "/camps/new", 422, (("title", "x" * 151), ("slug", "demo"), ("capacity", "0")), SAVE)},
+    "public.home": _page(""),
+    "public.legal": {"empty": Case("nobody", "/leer/imprint"), "filled": Case("nobody", "/demo/privacy"), "error": Case("nobody", "/leer/secrets", 404)},
+    "public.licences": {"empty": Case("nobody", "/licences?nothing"), "filled": Case("nobody", "/licences"), "error": Case("nobody", "/licence", 404)},
+    "people.sign_in": {
+        "empty": Case("nobody", "/sign-in?at=demo"), "filled": Case("nobody", "/sign-in?at=demo", fill=(("email", "mai@example.org"),)),
+        "error": Case("nobody", "/sign-in?at=demo", 422, (("email", "mai.example.org"),), SAVE)},
+    "people.wait": {
+        "empty": Case("nobody", "/sign-in/wait?at=demo"), "filled": Case("nobody", "/sign-in/wait?at=demo", fill=(("code", "ABCD1234"),)),
+        "error": Case("nobody", "/sign-in/wait?at=demo", 422, (("code", "WRONG"),), SAVE)},
+    "people.link": {
+        "empty": Case("nobody", "/sign-in/{operator_token}"), "filled": Case("nobody", "/sign-in/{foreign_token}"),
+        "error": Case("nobody", "/sign-in/unknown", 422)},
+    "me.show": {"empty": Case("stranger", "/demo/me"), "filled": Case("participant", "/demo/me"), "error": Case("waiting", "/demo/me")},
+    "organise.desk": _staff("organise"),
+    "organise.people_list": _staff("organise/people") | {"error": Case("organiser", "/demo/organise/people?q=nobody-has-this-name")},
+    "organise.person": {
+        "empty": Case("organiser", "/leer/organise/people/{lonely}"), "filled": Case("organiser", "/demo/organise/people/{organiser_row}"),
+        "error": Case("organiser", "/demo/organise/people/{organiser_row}", 409, press="main form:has(input[value=organiser]) button")},
+    "organise.outbox": _staff("organise/mail"),
+    "organise.job": {
+        "empty": Case("organiser", "/demo/organise/jobs/{job_waiting}"), "filled": Case("organiser", "/demo/organise/jobs/{job_done}"),
+        "error": Case("organiser", "/demo/organise/jobs/{job_failed}")},
+    "proposals.index": _page("proposals", "participant") | {"error": Case("nobody", "/demo/proposals?q=nobody-says-this")},
+    "proposals.show": {
+        "empty": Case("nobody", "/offen/proposals/{bare}"), "filled": Case("participant", "/demo/proposals/{placed}"),
+        "error": Case("nobody", "/offen/proposals/{withdrawn}")},
+    "proposals.new": {
+        "empty": Case("participant", "/offen/proposals/new"),
+        "filled": Case("participant", "/offen/proposals/new", 200, (("title", LONG), ("description", "# Eins\n\n- a\n- b")), "button[name=preview]"),
+        "error": Case("participant", "/offen/proposals/new", 422, (("title", "x" * 151),), SAVE)},
+    "proposals.edit": {
+        "empty": Case("host", "/demo/proposals/{hosted_closed}/edit"), "filled": Case("host", "/offen/proposals/{hosted}/edit"),
+        "error": Case("host", "/offen/proposals/{hosted}/edit", 422, (("title", ""),), SAVE)},
+    "agenda.show": _page("agenda", "participant") | {"error": Case("stranger", "/demo/agenda?view=grid")},
+    "agenda.renew_feed": {
+        "empty": Case("participant", "/offen/me", press="main form[action$='/feed'] button"), "filled": Case("participant", "/demo/me", press="main form[action$='/feed'] button"),
+        "error": Case("stranger", "/demo/me/feed", 405)},
+    "planning.show": _staff("organise/plan") | {"error": Case("moderator", "/offen/organise/plan")},
+    "planning.move": {
+        "empty": Case("moderator", "/offen/organise/plan/{bare}"), "filled": Case("moderator", "/demo/organise/plan/{placed}"),
+        "error": Case("moderator", "/demo/organise/plan/{unplaced}", 422, press=SAVE)},
+    "planning.publish_page": _staff("organise/publish") | {"filled": Case("organiser", "/offen/organise/publish")},
+    "outcomes.index": _page("notes"),
+    "outcomes.show": {
+        "empty": Case("participant", "/offen/sessions/{bare}/notes"), "filled": Case("participant", "/demo/sessions/{noted}/notes"),
+        "error": Case("nobody", "/demo/sessions/999999/notes", 404)},
+    "outcomes.edit": {
+        "empty": Case("participant", "/offen/sessions/{bare}/notes/edit"), "filled": Case("participant", "/demo/sessions/{noted}/notes/edit"),
+        "error": Case("participant", "/offen/sessions/{bare}/notes/edit", 422, press=SAVE)},
+    "projects.index": _page("projects"),
+    "projects.show": {
+        "empty": Case("nobody", "/demo/projects/{project}"), "filled": Case("participant", "/demo/projects/{project}"),
+        "error": Case("nobody", "/demo/projects/999999", 404)},
+    "projects.found": {
+        "empty": Case("participant", "/offen/sessions/{bare}/project"), "filled": Case("participant", "/demo/sessions/{noted}/project", fill=(("title", LONG),)),
+        "error": Case("participant", "/demo/sessions/{noted}/project", 422, (("title", ""),), SAVE)},
+    "book.show": _page("book"),
+    "sheets.index": _staff("organise/badges"),
+    "doors.index": _staff("organise/doors") | {"error": Case("organiser", "/demo/organise/doors", 422, (("door", ""),), SAVE)},
+    "doors.show": {
+        "empty": Case("nobody", "/demo/door"), "filled": Case("door", "/demo/door"),
+        "error": Case("nobody", "/demo/door", 422, (("code", "WRONG"),), SAVE)},
+    "codes.badge": {"empty": Case("nobody", "/b/aaaaaaaaaaaaaaaa", 404), "filled": Case("nobody", "/b/{badge}"), "error": Case("nobody", "/B/nonsense", 404)},
+    "codes.private": {"empty": Case("nobody", "/p/x", 404), "filled": Case("nobody", "/p/AAAAAAAAAAAAAAAAAAAAAAAAAA", 404), "error": Case("nobody", "/P/-", 404)},
+}
+
+# Addresses that answer GET with something else than a page.
+NO_PAGE = {
+    "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
+    "sheets.download": "a PDF", "book.pdf": "a PDF, or the page of errors",
+}
