@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -78,7 +79,7 @@ class Commands(click.Group):
         try:
             with refusals():
                 return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             if ctx.params.get("debug"):
                 import traceback  # only here
                 traceback.print_exc()
@@ -111,12 +112,13 @@ def run(args: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted.")
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of stdout has gone (camp … | head): nothing is left to say
-        sys.stdout = sys.stderr
-        return FAILED
     return code if isinstance(code, int) else 0
 
 
 def main() -> None:
     """The program `camp`."""
-    sys.exit(run())
+    try:
+        sys.exit(run())
+    except BrokenPipeError:  # the reader of stdout has gone (camp … | head): nothing is left to say, at the end neither
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)

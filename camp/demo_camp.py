@@ -22,9 +22,8 @@ SLUG = "demo"
 PHASES = ("voting", "pitch", "day", "after")
 _AHEAD = 14  # days from the voting to the camp
 _STEP = 5  # minutes: a moved slot begins at a time that is easy to read
-# From minute to minute of the packaged day: its length decides whether it fits around the present hour.
-_DAY = 24 * 60
-# Zones without summer time; in one of them it is always about two in the afternoon.
+_DAY = 24 * 60  # minutes
+# Zones without summer time: in one of them it is always about two in the afternoon.
 _ZONES = tuple(f"Etc/GMT{hours:+d}" for hours in range(-14, 13))
 
 
@@ -152,10 +151,14 @@ def _cast(camp: Camp) -> Cast:
     administrator.person.administrator = True
     people.give_role(camp, organiser.person, "organiser")
     people.give_role(camp, moderator.person, "moderator")
-    return Cast({"organiser": (organiser, url_for("organise.desk", camp=camp.slug)),
-                 "moderator": (moderator, url_for("planning.show", camp=camp.slug)),
-                 "participant": (participant, url_for("public.home", camp=camp.slug)),
-                 "administrator": (administrator, url_for("public.camps"))})
+    return Cast({"organiser": (organiser, path("organise.desk", camp)),
+                 "moderator": (moderator, path("planning.show", camp)),
+                 "participant": (participant, path("public.home", camp)), "administrator": (administrator, "/")})
+
+
+def path(endpoint: str, camp: Camp) -> str:
+    """The path of one of the camp's pages."""
+    return url_for(endpoint, camp=camp.slug, _external=False)
 
 
 def _others(crowd: Sequence[Participant]) -> Sequence[Participant]:

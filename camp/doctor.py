@@ -156,7 +156,7 @@ def _codes(config: Config) -> Finding:
     version = next((number for number, most in enumerate(_HOLDS, 1) if length <= most), len(_HOLDS) + 1)
     text = f"The codes on badges hold {length} characters: QR version {version}."
     if version > 3:
-        return Finding("codes", "warn", text, "A host name of at most 20 characters makes larger dots, which scan better.")
+        return Finding("codes", "warn", text, "A host name of at most 20 characters makes larger dots that scan well.")
     return Finding("codes", "ok", text)
 
 

@@ -29,7 +29,7 @@ class LoadError(BadInput):
     """A folder with mistakes; `problems` names at most 50 of them, `count` says how many there are."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(N_("Nothing was loaded; %(count)s places need a look."), N_("Mend them and load again."),
+        super().__init__(N_("Nothing was loaded. Places that need a look: %(count)s."), N_("Mend them and load again."),
                          count=len(problems))
         self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
 

@@ -81,7 +81,7 @@ def run(config: Config, plug: socket.socket, say: Callable[[str], None]) -> None
 def _web(config: Config, number: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--workers", str(config.processes),
             "--worker-class", "gthread", "--threads", str(THREADS), "--preload", "--graceful-timeout", "3",
-            "--no-control-socket", "--log-level", "warning", "camp.wsgi:app"]
+            "--no-control-socket", "--umask", "0o077", "--log-level", "warning", "camp.wsgi:app"]
 
 
 def _worker(config: Config) -> list[str]:

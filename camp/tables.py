@@ -198,8 +198,8 @@ def _columns(name: str, line: int, heading: list[str], columns: Mapping[str, Seq
 def _uneven(name: str, line: int, found: int, wanted: int) -> Problem:
     values: dict[str, object] = {"found": found, "wanted": wanted}
     if found < wanted:
-        return Problem(name, line, N_("%(found)s cells instead of %(wanted)s: the line breaks off."), values)
-    return Problem(name, line, N_("%(found)s cells instead of %(wanted)s: put a text that holds the separator "
+        return Problem(name, line, N_("The line breaks off; cells: %(found)s instead of %(wanted)s."), values)
+    return Problem(name, line, N_("Too many cells, %(found)s instead of %(wanted)s: put a text that holds the separator "
                                   "into quotation marks."), values)
 
 

@@ -39,7 +39,7 @@ def run(app: Flask) -> None:
     scheduler = BackgroundScheduler(timezone=UTC)
     for turn in (_send, _work):
         locks.append(lock := Lock())
-        scheduler.add_job(_tick, "interval", (app, turn, lock, stopping), seconds=_TICK, max_instances=1, coalesce=True,
+        scheduler.add_job(tick, "interval", (app, turn, lock, stopping), seconds=_TICK, max_instances=1, coalesce=True,
                           misfire_grace_time=None)
     scheduler.start()
     while not stopping:
@@ -60,7 +60,7 @@ def _work() -> bool:
     return jobs.run_next()
 
 
-def _tick(app: Flask, turn: Callable[[], bool], lock: Lock, stopping: list[int]) -> None:
+def tick(app: Flask, turn: Callable[[], bool], lock: Lock, stopping: list[int]) -> None:
     """Take turns until the queue is empty. What goes wrong is logged; the next tick tries again."""
     with lock, app.test_request_context("/", base_url=app.config["CAMP"].base_url):
         try:

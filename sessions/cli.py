@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,8 +15,10 @@ from sessions.book_cli import book
 
 if TYPE_CHECKING:  # the database loads only for --camp
     from sessions.planner import Plan, Problem
+    from sessions.planner.problem import Breach, Placement
     from sessions.planner.rules import Names
 
+_Read = TypeVar("_Read")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 _OUTPUT = click.option("-o", "--output", type=_TARGET, metavar="FILE",
@@ -135,11 +139,10 @@ def _one_of(file: Path | None, slug: str | None) -> None:
 def _problem(path: Path) -> Problem:
     from sessions.planner.files import read_problem
 
-    found: Problem = _read(path, read_problem)
-    return found
+    return _read(path, read_problem)
 
 
-def _read(path: Path, reader):  # type: ignore[no-untyped-def]  # whatever the reader gives
+def _read(path: Path, reader: Callable[[str], _Read]) -> _Read:
     from sessions.planner import ProblemError
 
     try:
@@ -170,7 +173,7 @@ def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | 
     return found
 
 
-def _sentences(breaches, names: Names) -> list[str]:  # type: ignore[no-untyped-def]  # an iterable of Breach
+def _sentences(breaches: Iterable[Breach], names: Names) -> list[str]:
     from sessions.planner.rules import sentence
 
     pairs = [sentence(breach, names) for breach in breaches]
@@ -201,10 +204,11 @@ def _plan_text(found: Plan) -> bytes:
     return write_plan(found.placements).encode()
 
 
-def _report(problem: Problem, names: Names, placements) -> None:  # type: ignore[no-untyped-def]
+def _report(problem: Problem, names: Names, placements: Iterable[Placement]) -> None:
     from sessions.planner import check as breaches_of
     from sessions.planner import score_of
 
+    placements = tuple(placements)
     breaches = breaches_of(problem, placements)
     for one in _sentences(breaches, names):
         click.echo(one)
@@ -217,7 +221,7 @@ def _report(problem: Problem, names: Names, placements) -> None:  # type: ignore
 
 def _write(path: Path | None, content: bytes) -> None:
     if path is None or str(path) == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         path.write_bytes(content)

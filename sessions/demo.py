@@ -1,4 +1,4 @@
-"""The wing's part of the demo camp: a plan and its agenda, picks, and for the day after also notes and joint projects."""
+"""The wing's part of the demo camp: a plan, its agenda and picks; for the day after also notes and joint projects."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import url_for
-
 from camp import camps, clock, people, venue
 from camp.db import db, writing
-from camp.demo_camp import Cast, Part
+from camp.demo_camp import Cast, Part, path
 from camp.models import Camp, Participant
 from camp.paths import DEMO
 from sessions import agenda, outcomes, planning, projects, proposals
@@ -51,7 +49,7 @@ def show(camp: Camp, cast: Cast) -> None:
     hosts = [host.participant for session in proposals.open_proposals(camp) for host in session.hosts]
     taken = {who.id for who, _ in cast.roles.values()}
     host = next(who for who in hosts if who.state == "admitted" and who.id not in taken)
-    cast.roles["host"] = (host, url_for("me.show", camp=camp.slug))
+    cast.roles["host"] = (host, path("me.show", camp))
 
 
 def _pick(camp: Camp, who: Participant) -> None:

@@ -36,6 +36,14 @@ def test_python_m_camp_is_the_program() -> None:
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Usage: camp [OPTIONS] COMMAND [ARGS]...")
 
 
+def test_a_reader_that_has_gone_is_no_mistake() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([sys.executable, "-m", "camp", "--help"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def _commands(command: click.Command, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], click.Command]]:
     if not isinstance(command, click.Group):
         return [(path, command)]

@@ -201,7 +201,7 @@ def test_all_mistakes_come_at_once_and_at_most_fifty_are_told(app: Flask, folder
     assert (caught.value.count, len(caught.value.problems)) == (2283 + 3, 50)
     assert [problem.file for problem in caught.value.problems[:4]] == [
         "propsals.csv", "camp.toml", "people-more.csv", "votes.csv"]
-    assert caught.value.sentence() == "Nothing was loaded; 2286 places need a look. Mend them and load again."
+    assert caught.value.sentence() == "Nothing was loaded. Places that need a look: 2286. Mend them and load again."
 
 
 def test_a_folder_without_camp_toml_and_no_folder(app: Flask, tmp_path: Path) -> None:

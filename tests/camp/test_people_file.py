@@ -42,8 +42,8 @@ PEOPLE = [
     ("Inés;Lange", " ; ", "There is no name."),
     ("Inés", "I" * 101, "The column “Vorname” holds more than 100 characters."),
     ("#Recht #Gründung", "#" + "x" * 41, "At most 10 hashtags, each with at most 40 characters."),
-    ("Inés;Lange", "Inés;Lange;Extra", "13 cells instead of 12: put a text that holds the separator into quotation marks."),
-    ("Inés;Lange", "Inés", "11 cells instead of 12: the line breaks off."),
+    ("Inés;Lange", "Inés;Lange;Extra", "Too many cells, 13 instead of 12: put a text that holds the separator into quotation marks."),
+    ("Inés;Lange", "Inés", "The line breaks off; cells: 11 instead of 12."),
 ]
 
 

@@ -52,8 +52,8 @@ def test_quotes_over_lines_blank_lines_and_excels_first_line() -> None:
     ("Name;Ort\nA;B".encode("utf-16")[:-1], 2, "Here the characters break off"),
     (b'Name;Ort\nA;B\nC;"D\nE;F\n', 3, "From here on the quotation marks do not match"),
     (b'"Name;Ort', 1, "From here on the quotation marks do not match"),
-    (b"Name;Ort\nA;B\nC\n", 3, "1 cells instead of 2: the line breaks off."),
-    (b"Name;Ort\nA;B;C\n", 2, "3 cells instead of 2: put a text"),
+    (b"Name;Ort\nA;B\nC\n", 3, "The line breaks off; cells: 1 instead of 2."),
+    (b"Name;Ort\nA;B;C\n", 2, "Too many cells, 3 instead of 2: put a text"),
 ])
 def test_what_is_no_table_is_named_with_its_line(data: bytes, line: int, start: str) -> None:
     _, problems = table(data)

@@ -13,7 +13,7 @@ NAMES = Names({"s1": "Returns"}, {"r1": "Library"}, {"t1": "10:00"}, {"p1": "Mai
 def test_told_names_features_as_pages_do(app: Flask) -> None:
     with app.test_request_context("/?lang=en"), force_locale("en"):
         assert words.told(Breach("feature", "s1", "r1", None, "beamer"), NAMES) \
-            == "Returns needs projector, and Library does not have it."
+            == "“Returns” needs projector, and Library does not have it."
         assert words.told(Breach("no_room_with", "s1", other="beamer, stream"), NAMES) \
             == "No room has projector, video stream."
 
@@ -23,4 +23,4 @@ def test_told_all_says_each_sentence_once(app: Flask) -> None:
                 Breach("host_window", "s1", None, "t1", None, "p1")]
     with app.test_request_context("/?lang=en"), force_locale("en"):
         assert words.told_all(breaches, NAMES) == ("Library is closed at 10:00. "
-                                                   "Mai Krause, host of Returns, is not there at 10:00.")
+                                                   "Mai Krause, host of “Returns”, is not there at 10:00.")

@@ -42,7 +42,7 @@ def test_mistakes_are_listed_and_nothing_is_loaded(instance: Path, tmp_path: Pat
     lines = told.err.splitlines()
     assert (told.out, len(lines)) == ("", 52)
     assert lines[0] == "votes.csv:2: “nobody@example.org” stands in no file of people."
-    assert lines[-2:] == ["… and 10 more.", "Nothing was loaded; 60 places need a look. Mend them and load again."]
+    assert lines[-2:] == ["… and 10 more.", "Nothing was loaded. Places that need a look: 60. Mend them and load again."]
     with application(instance):
         assert people.by_address("person001@example.org") is None
 

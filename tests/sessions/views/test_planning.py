@@ -116,9 +116,9 @@ def test_move_refuses_beside_the_field_and_keeps_the_choice(app: Flask) -> None:
     assert answer.status_code == 422
     room_error = answer.text.split('id="room-error"')[1].split("</p>")[0]
     slot_error = answer.text.split('id="slot-error"')[1].split("</p>")[0]
-    assert "Second needs projector, and Room A does not have it." in room_error
-    assert "Room A at 10:00 already holds First." in room_error
-    assert "Anna Richter also hosts First at 10:00." in slot_error
+    assert "“Second” needs projector, and Room A does not have it." in room_error
+    assert "Room A at 10:00 already holds “First”." in room_error
+    assert "Anna Richter also hosts “First” at 10:00." in slot_error
     assert f'<option selected value="{rooms[0]}">' in answer.text
     assert f'<option selected value="{slots[0]}">' in answer.text
     assert len(planning.placements(camp)) == 1

@@ -1,0 +1,139 @@
+"""Three camps for looking at every state: `demo` the day after, full; `offen` with call and voting open; `leer` with nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from badges import pairing
+from badges.models import Badge
+from camp import camps, clock, config, demo_camp, people, schema, signing_in, tokens, venue
+from camp.app import create_app
+from camp.commands.init import lay_out
+from camp.db import db, writing
+from camp.models import Camp, Job, Participant, Person, SignIn
+from sessions import agenda, drafts, planning
+from sessions.models import Outcome, Placement, Project, Session
+from tests import make
+from tests.browser.site import Site
+from tests.net import free_port
+
+
+@dataclass
+class World:
+    """The address, who is signed in with which token, the door's token, and the numbers in addresses."""
+
+    port: int
+    signed_in: dict[str, str] = field(default_factory=dict)
+    places: dict[str, object] = field(default_factory=dict)
+    door: str = ""
+    site: Site | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the camps are served."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def build(folder: Path) -> World:
+    """Make the three camps in a new instance."""
+    made = World(free_port())
+    lay_out(folder)
+    app = create_app(config.load(folder, {"CAMP_BASE_URL": made.url}))
+    with app.test_request_context("/", base_url=made.url):
+        schema.upgrade()
+        demo = demo_camp.make(app, "after")
+        with writing():
+            cast = demo_camp.cast(app, demo)
+        who = {role: participant.person for role, (participant, _) in cast.roles.items()}
+        open_camp = make.camp("offen", rooms=3, slots=4, title="Offenes Camp")
+        make.camp("leer", rooms=0, slots=0, title="Leeres Camp", accessibility="")
+        who |= _more(demo)
+        _roles(who)
+        _open(made, app, open_camp, who)
+        _demo(made, app, demo, who)
+        with writing():
+            for name, person in who.items():
+                made.signed_in[name] = tokens.draw()
+                db.session.add(SignIn(person_id=person.id, token_hash=tokens.hash_of(made.signed_in[name]), made_at=clock.now()))
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
+def _more(demo: Camp) -> dict[str, Person]:
+    waiting = next(person for person in people.participants(demo) if person.state == "waiting")
+    return {"waiting": waiting.person, "stranger": make.person("stranger@example.org")}
+
+
+def _roles(who: dict[str, Person]) -> None:
+    for slug in ("offen", "leer"):
+        camp = camps.by_slug(slug)
+        assert camp is not None
+        with writing():
+            people.give_role(camp, who["organiser"], "organiser")
+            people.give_role(camp, who["moderator"], "moderator")
+
+
+def _join(camp: Camp, person: Person, given: str) -> Participant:
+    with writing():
+        made = Participant(camp_id=camp.id, person_id=person.id, person=person, given_name=given, family_name="Öztürk-Großmann", state="admitted",
+                           registered_at=make.EARLY, kind="start-up")
+        db.session.add(made)
+    return made
+
+
+def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
+    _join(camp, who["participant"], "Mai")
+    host = _join(camp, who["host"], "Jo")
+    bare, hosted = make.session(camp, "Nur ein Titel"), make.session(camp, "Mit allem", [host], description="# Titel\n\nText", tag="Recht", length=2)
+    withdrawn = make.session(camp, "Zurückgezogen", state="withdrawn")
+    key = app.config["CAMP"].vote_key
+    grid = venue.grid(camp)
+    with writing():
+        planning.move(camp, key, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
+    lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
+    made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
+
+
+def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
+    placed = set(db.session.scalars(select(Placement.session_id)))
+    every = db.session.scalars(select(Session).where(Session.camp_id == camp.id)).all()
+    noted = db.session.scalars(select(Outcome.session_id)).first()
+    badge = db.session.scalars(select(Badge)).first()
+    organiser = people.participant_of(camp, who["organiser"].id)
+    hosted = next(one for one in every for host in one.hosts if host.participant.person_id == who["host"].id)
+    left = planning.tray(drafts.draft_of(camp, app.config["CAMP"].vote_key))
+    assert noted and badge and organiser and agenda.shown(camp)
+    made.places |= {
+        "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),
+        "hosted_closed": hosted.id, "organiser_row": organiser.id, "badge": tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue)}
+    assert placed
+    with writing(), clock.shifted(timedelta(days=-1)):
+        _, device = pairing.pair(camp, pairing.offer(camp, "Haupteingang"))
+        made.door = tokens.draw()
+        device.token_hash = tokens.hash_of(made.door)
+        device.expires_at = clock.now() + timedelta(days=9)
+    with writing():
+        for name, state in (("job_waiting", "running"), ("job_done", "done"), ("job_failed", "failed")):
+            job = Job(camp_id=camp.id, name="plan", args={}, state=state, asked_at=clock.now(), percent=40, claimed_until=clock.now() + timedelta(days=1),
+                      result={"link": "/demo/organise/plan", "label": "To the plan"} if state == "done" else {}, note="")
+            db.session.add(job)
+            db.session.flush()
+            made.places[name] = job.id
+        made.places["operator_token"] = signing_in.operator_link(who["stranger"], "/")
+        foreign = tokens.draw()
+        signing_in.ask(who["stranger"].email, browser=foreign, key=app.config["CAMP"].secret_key, then="/", language="de", camp_id=None)
+        db.session.flush()
+        made.places["foreign_token"] = _token()
+
+
+def _token() -> str:
+    from camp.models import Mail
+    mail = db.session.scalars(select(Mail).order_by(Mail.id.desc())).first()
+    assert mail is not None
+    return str(mail.values["token"])

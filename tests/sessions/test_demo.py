@@ -1,0 +1,33 @@
+"""The sessions wing's part of the demo: a plan that keeps every rule, its agenda, and what the day left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from camp import clock, demo_camp, venue
+from camp.db import writing
+from sessions import agenda, outcomes, planning, projects
+from sessions.drafts import draft_of
+from sessions.planner import check
+
+
+def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> None:
+    camp = demo_camp.make(app, "after")
+    current = agenda.current(camp)
+    assert current is not None
+    shown = agenda.shown(camp)
+    assert (current.number, current.published_at < clock.now() - timedelta(hours=6)) == (1, True)
+    assert len({(entry.room_id, entry.starts) for entry in shown}) == len(shown) > 40
+    draft = draft_of(camp, app.config["CAMP"].vote_key)
+    assert list(check(draft.problem, draft.placed)) == []
+    with app.test_request_context("/", base_url="https://localhost"), writing():
+        cast = demo_camp.cast(app, camp)
+    assert len(agenda.picks(cast.roles["participant"][0])) == 4
+    share = outcomes.documented_share(camp)
+    assert (share.documented >= 4, share.of) == (True, len(shown))
+    found = projects.all_of(camp)
+    assert [project.title for project, _ in found] == ["Bestandsampel für die Altstadt", "One loading bay for four shops"]
+    assert all(len(projects.kinds(project)) == 3 for project, _ in found)
+    assert len(planning.placements(camp)) <= len(venue.grid(camp).session_slots) * 8
