@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
-from camp import config, jobs, post
+from camp import config, jobs, post, worker
 from camp.app import create_app
 from camp.db import db
 from tests.net import free_port
@@ -28,7 +28,7 @@ class Site:
         self.app: Flask = create_app(config.load(folder, {"CAMP_BASE_URL": self.url}))
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self._stop = threading.Event()
+        self._stop, self._turns = threading.Event(), threading.Lock()
         self._threads = [threading.Thread(target=self._server.serve_forever), threading.Thread(target=self._work)]
 
     def __enter__(self) -> Site:
@@ -47,10 +47,8 @@ class Site:
 
     def _work(self) -> None:
         while not self._stop.wait(0.2):
-            with self.app.app_context():
-                post.send_due()
-                while jobs.run_next():
-                    pass
+            for turn in (lambda: post.send_due() > 0, jobs.run_next):
+                worker.tick(self.app, turn, self._turns, [])
 
     def letters(self, address: str) -> list[EmailMessage]:
         """The mailbox of an address, oldest first."""
