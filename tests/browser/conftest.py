@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_FAILED = pytest.StashKey[bool]()
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-sandbox"]
 
@@ -22,6 +23,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="chromium is missing; .ci/system says how to get it (in CI that is an error)"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the outcome for the fixture that takes pictures of what failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +77,8 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browsers of people: visitor(origin, width, language, **more)."""
+def visitor(chromium: Browser, watch: Watch, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers of people: visitor(origin, width, language, **more). What they show when a test fails is kept as pictures."""
     opened: list[BrowserContext] = []
 
     def open_(own: str, width: int = 1280, language: str = "en-GB", browser: Browser = chromium, **more: Any) -> BrowserContext:
@@ -81,7 +91,9 @@ def visitor(chromium: Browser, watch: Watch) -> Iterator[Callable[..., BrowserCo
         return context
 
     yield open_
-    for context in opened:
+    for number, context in enumerate(opened):
+        for page in context.pages if request.node.stash.get(_FAILED, False) else ():
+            page.screenshot(path=tmp_path / f"failed-{number}.png", full_page=True)
         context.close()
 
 

@@ -7,6 +7,7 @@ import email.policy
 import logging
 import re
 import threading
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Site:
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port = folder, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.app: Flask = create_app(config.load(folder, {"CAMP_BASE_URL": self.url}))
+        self.app: Flask = create_app(replace(config.load(folder, {}), base_url=self.url))
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self._stop, self._turns = threading.Event(), threading.Lock()
