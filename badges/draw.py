@@ -8,6 +8,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 
 from badges import labels, qr
+from camp import codes
 
 CODE_MM = 30.0  # with the four white modules around it
 MARK_MM = 4.6
@@ -55,8 +56,8 @@ def _card(drawing: Drawing) -> str:
 def _code(text: str) -> str:
     """One filled path for all bars: a viewer that smooths edges then leaves no hair line between two rows."""
     modules = qr.matrix(text)
-    scale = CODE_MM / (len(modules) + 2 * qr.QUIET)
-    bars = "\n".join(f"{x + qr.QUIET} {y + qr.QUIET} {width} 1 re" for x, y, width in qr.runs(modules))
+    scale = CODE_MM / (len(modules) + 2 * codes.QUIET)
+    bars = "\n".join(f"{x + codes.QUIET} {y + codes.QUIET} {width} 1 re" for x, y, width in codes.runs(modules))
     return f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm 0 g\n{bars}\nf"
 
 

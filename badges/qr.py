@@ -1,9 +1,8 @@
 """Text to QR modules: level Q, a fixed mask, everything in the alphanumeric mode (ISO/IEC 18004)."""
 
-ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
-QUIET = 4  # white modules that the standard asks for on each side
+from camp.codes import Matrix
 
-Matrix = tuple[tuple[bool, ...], ...]
+ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
 def matrix(text: str) -> Matrix:
@@ -28,19 +27,3 @@ def matrix(text: str) -> Matrix:
 def version_for(text: str) -> int:
     """The version (1 to 40) that `matrix` chooses: 21 modules wide is 1, each further one adds 4."""
     return (len(matrix(text)) - 17) // 4
-
-
-def runs(modules: Matrix) -> tuple[tuple[int, int, int], ...]:
-    """The dark modules as horizontal bars (x, y, width), counted in modules from the upper left."""
-    return tuple((x, y, width) for y, row in enumerate(modules) for x, width in _bars(row))
-
-
-def _bars(row: tuple[bool, ...]) -> list[tuple[int, int]]:
-    bars: list[tuple[int, int]] = []
-    for x, dark in enumerate(row):
-        if dark and x and row[x - 1]:
-            start, width = bars[-1]
-            bars[-1] = (start, width + 1)
-        elif dark:
-            bars.append((x, 1))
-    return bars

@@ -199,8 +199,8 @@ def _uneven(name: str, line: int, found: int, wanted: int) -> Problem:
     values: dict[str, object] = {"found": found, "wanted": wanted}
     if found < wanted:
         return Problem(name, line, N_("The line breaks off; cells: %(found)s instead of %(wanted)s."), values)
-    return Problem(name, line, N_("Too many cells, %(found)s instead of %(wanted)s: put a text that holds the separator "
-                                  "into quotation marks."), values)
+    return Problem(name, line, N_("Too many cells, %(found)s instead of %(wanted)s: put a text that holds the "
+                                  "separator into quotation marks."), values)
 
 
 def _plain(heading: str) -> str:

@@ -11,10 +11,8 @@ from pathlib import Path
 
 from flask import current_app
 from flask_babel import force_locale
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
-from camp import pdf
+from camp import codes, pdf
 from camp.i18n import LANGUAGES
 from camp.paths import STATIC
 from sessions.book import Book
@@ -35,15 +33,6 @@ def html_file(book: Book, language: str) -> str:
 def pdf_file(book: Book, language: str) -> bytes:
     """The book as a tagged PDF; takes seconds."""
     return pdf.render_html(_page(book, language), [_SHEET], STATIC)
-
-
-def code_of(text: str) -> tuple[int, str]:
-    """A text as QR code: its width in modules with the quiet zone (ISO/IEC 18004: 4), and the dark ones as SVG path."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    bars = (f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.modules) for x, dark in enumerate(row) if dark)
-    return len(code.modules) + 8, "".join(bars)
 
 
 def languages_of(wanted: list[str]) -> list[str]:
@@ -75,7 +64,7 @@ def kept_pdf(camp_id: int, language: str) -> Path | None:
 def _page(book: Book, language: str, css: str = "") -> str:
     template = current_app.jinja_env.get_template("print/book.html")
     with force_locale(language):
-        return template.render(book=book, language=language, css=css, address=_address, code=code_of)
+        return template.render(book=book, language=language, css=css, address=_address, code=codes.picture)
 
 
 def _address(endpoint: str, **values: object) -> str:

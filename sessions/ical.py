@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+if TYPE_CHECKING:  # slow to load and not needed by most requests: loaded where something is made
+    from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 REFRESH, REFRESH_TEXT = timedelta(minutes=15), "PT15M"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -51,6 +53,7 @@ def calendar(name: str, zone: str, year: int, appointments: Iterable[Appointment
 
 def shell(name: str, zone: str, year: int) -> Calendar:
     """The calendar without its events. No METHOD: a feed is no invitation (RFC 5546 asks those for an organiser)."""
+    from icalendar import Calendar
     made = Calendar()
     made.add("prodid", "-//Camp//Camp//EN")
     made.add("version", "2.0")
@@ -66,6 +69,7 @@ def shell(name: str, zone: str, year: int) -> Calendar:
 
 def event(one: Appointment) -> Event:
     """One event. DTSTAMP is the time of the last revision, not of the request, so that bytes stay the same."""
+    from icalendar import Event
     made = Event()
     made.add("uid", one.uid)
     made.add("dtstamp", one.changed_at.astimezone(UTC).replace(microsecond=0))
@@ -97,6 +101,7 @@ def timezone(zone: str, year: int) -> Timezone:
 
     Rules that cannot be written as "nth weekday of a month" give the one offset at the year's start.
     """
+    from icalendar import Timezone
     made = Timezone()
     made.add("tzid", zone)
     changes = _changes(ZoneInfo(zone), year)
@@ -112,6 +117,7 @@ def timezone(zone: str, year: int) -> Timezone:
 
 
 def _part(zone: str, change: _Change, rule: dict[str, object] | None) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard, vRecur
     part = TimezoneDaylight() if change.after > change.before else TimezoneStandard()
     first = datetime(1970, 1, 1)
     if rule is not None:

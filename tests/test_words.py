@@ -16,7 +16,7 @@ PLACES = re.compile(r"%\([a-z_]+\)[sd]")
 # Words that are the same in both languages.
 SAME = {
     "Camp", "Camps", "Code", "Name", "Start", "Agenda", "Sessions", "Session", "Plan", "Version", "Mails", "Mittelstand", "Start-up", "Badges",
-    "Host", "Hosts", "Tag", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML",
+    "Host", "Hosts", "Organisation", "Tag", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML",
 }
 
 
@@ -47,6 +47,8 @@ def _pairs() -> list[tuple[str, str]]:
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             texts = message.string if isinstance(message.string, tuple) else (message.string,)
             pairs += list(zip(ids, texts, strict=True))
+            if len(ids) > 1 and "%(num)d" not in texts[0]:  # one may be said in a word
+                pairs[-2] = (ids[0].replace("%(num)d", "1"), texts[0])
     return pairs
 
 

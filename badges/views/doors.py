@@ -21,11 +21,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from badges import door, pairing, screen_code
+from badges import door, pairing
 from badges.forms import CheckInForm, DoorForm, PairForm
 from badges.models import Device
 from badges.views import told
-from camp import access
+from camp import access, codes
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
             db.session.commit()
             address = f"{external('doors.show')}#{code}"
             return render_template("badges/door_code.html", door=form.door.data, code=code, address=address,
-                                   picture=screen_code.picture(address), secure=_base_is_secure())
+                                   picture=codes.picture(address), secure=_base_is_secure())
     return render_template("badges/doors.html", form=form, doors=pairing.doors(camp), count=door.head_count(camp),
                            secure=_base_is_secure()), 422 if form.errors else 200
 

@@ -5,16 +5,17 @@ import zxingcpp
 from PIL import Image
 
 from badges import qr
+from camp import codes
 
 CODE = "HTTPS://CAMP.EXAMPLE.ORG/B/ABCDEFGH234567QZ"
 
 
 def _picture(modules: qr.Matrix, scale: int = 4) -> Image.Image:
     """The code with its quiet zone as a grey picture, drawn from the bars that a page draws."""
-    side = (len(modules) + 2 * qr.QUIET) * scale
+    side = (len(modules) + 2 * codes.QUIET) * scale
     picture = Image.new("L", (side, side), 255)
-    for x, y, width in qr.runs(modules):
-        left, top = (x + qr.QUIET) * scale, (y + qr.QUIET) * scale
+    for x, y, width in codes.runs(modules):
+        left, top = (x + codes.QUIET) * scale, (y + codes.QUIET) * scale
         picture.paste(0, (left, top, left + width * scale, top + scale))
     return picture
 
@@ -42,13 +43,13 @@ def test_hosts_up_to_twenty_characters_fit_version_three(host: str, version: int
 
 
 def test_runs_cover_exactly_the_dark_modules() -> None:
-    assert qr.runs(((True, True, False, True), (False, False, False, False), (False, True, True, True))) == (
+    assert codes.runs(((True, True, False, True), (False, False, False, False), (False, True, True, True))) == (
         (0, 0, 2),
         (3, 0, 1),
         (1, 2, 3),
     )
     modules = qr.matrix(CODE)
-    drawn = {(x + i, y) for x, y, width in qr.runs(modules) for i in range(width)}
+    drawn = {(x + i, y) for x, y, width in codes.runs(modules) for i in range(width)}
     assert drawn == {(x, y) for y, row in enumerate(modules) for x, dark in enumerate(row) if dark}
 
 

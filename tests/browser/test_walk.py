@@ -50,6 +50,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
+def _picture(page: Page, name: str) -> None:
+    """A picture for the README, kept small."""
+    Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(96).save(DOCS / f"{name}.png", optimize=True)
+
+
 def _at(moment: datetime) -> object:
     return clock.shifted(moment - clock.now())
 
@@ -167,7 +172,7 @@ def _plan(page: Page) -> None:
     _job(page)
     page.locator("#job a[role=button]").click()
     expect(page.locator("main")).to_contain_text(re.compile(r"\d+ of \d+ wishes fit"))
-    page.screenshot(path=DOCS / "plan.png")
+    _picture(page, "plan")
 
 
 def _correct(page: Page, number: str) -> None:
@@ -211,7 +216,7 @@ def _pick(page: Page, title: str) -> None:
     star = page.get_by_role("button", name=de("Keep: %(title)s", title=title))
     star.click()
     expect(star).to_have_attribute("aria-pressed", "true")
-    page.screenshot(path=DOCS / "agenda-phone.png")
+    _picture(page, "agenda-phone")
     page.goto("/ecm27/me")
     expect(page.locator("main")).to_contain_text("wirklich")
 
@@ -289,7 +294,7 @@ def _scan(page: Page, code: str, known: list[str], organiser: Page) -> None:
     page.get_by_role("button", name=de("Pair this phone")).click()
     page.get_by_role("button", name=de("Start scanning")).click()
     expect(page.get_by_text(de("Welcome")).first).to_be_visible(timeout=20_000)
-    page.screenshot(path=DOCS / "door.png")
+    _picture(page, "door")
     assert axe(page) == []
     field = page.get_by_label(de("Code of the badge"))
     expect(field).to_be_visible(timeout=10_000)

@@ -95,18 +95,6 @@ def test_german_and_english_differ_and_headings_never_skip_a_level(app: Flask) -
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-def test_the_code_of_a_session_leads_to_its_notes(app: Flask) -> None:
-    zxing = pytest.importorskip("zxingcpp")
-    from PIL import Image
-
-    width, path = book_files.code_of("https://camp.example/ecm27/sessions/31/notes")
-    picture = Image.new("L", (width, width), 255)
-    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path):
-        picture.putpixel((int(x), int(y)), 0)
-    found = zxing.read_barcodes(picture.resize((width * 6, width * 6), Image.Resampling.NEAREST))
-    assert [code.text for code in found] == ["https://camp.example/ecm27/sessions/31/notes"]
-
-
 @pytest.fixture
 def quick(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Setting a PDF takes seconds; what is kept and when does not depend on its content."""

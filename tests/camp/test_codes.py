@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from badges.screen_code import picture
+from camp.codes import picture
 
 
 def _drawn(text: str) -> Image.Image:
