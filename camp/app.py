@@ -5,36 +5,42 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 import badges.views
 import camp.views
 import sessions.views
 from camp import access, i18n, pages, security
-from camp.config import Config
+from camp.config import Config, refuse_unsafe
 from camp.db import db, engine_options
 from camp.errors import N_, CampError
 from camp.paths import STATIC, TEMPLATES
+from camp.serve import is_loopback
 
 _csrf = CSRFProtect()
 
 
 def create_app(config: Config) -> Flask:
     """The application of one installation. Makes no schema and opens no connection."""
+    refuse_unsafe(config)
     app = Flask("camp", static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.update(
         CAMP=config, SECRET_KEY=config.secret_key, SQLALCHEMY_DATABASE_URI=config.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database), MAX_CONTENT_LENGTH=1024 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=1000, SESSION_COOKIE_NAME="__Host-camp-form",
         SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
+        TRUSTED_HOSTS=_hosts(config), DEBUG=config.development, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)
@@ -49,9 +55,16 @@ def create_app(config: Config) -> Flask:
     return app
 
 
+def _hosts(config: Config) -> list[str]:
+    """The host names that requests may carry: that of the settings, and this machine's own while it is only that."""
+    host = urlsplit(config.base_url).hostname or ""
+    return ["127.0.0.1", "localhost", "[::1]"] if is_loopback(host) else [host]
+
+
 def _answer_errors(app: Flask) -> None:
     app.register_error_handler(CampError, _refused)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(IntegrityError, _overtaken)
@@ -78,6 +91,12 @@ def _refused(error: CampError) -> Any:
 def _stale_form(error: CSRFError) -> tuple[str, int]:
     return _page(400, gettext("This form was open for too long, or cookies are off."),
                  gettext("Go back, load the page again and send the form once more; what you typed is still there."))
+
+
+def _foreign_host(error: SecurityError) -> Response:
+    # no page: none of its links could be made for a host that is not ours
+    text = "This host name is not served here. Open the address that the organisers gave you."
+    return Response(text, 400, content_type="text/plain; charset=utf-8")
 
 
 def _http(error: HTTPException) -> Any:

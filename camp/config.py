@@ -24,12 +24,16 @@ class Config:
     vote_key: str = ""
     badge_key: str = ""
     processes: int = 2
+    trusted_proxies: int = 0
+    development: bool = False
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_tls: bool = False
     mail_from: str = "Camp <camp@localhost>"
+    mails_per_network: int = 60
+    mails_per_hour: int = 600
 
     @property
     def database(self) -> str:
@@ -47,6 +51,7 @@ class Config:
         return self.folder / "mail"
 
 
+_SHORTEST_KEY = 32
 _SETTINGS = {field.name: field for field in fields(Config) if field.name != "folder"}
 KEYS_FILE = "keys.toml"
 KEYS = ("secret_key", "vote_key", "badge_key")
@@ -69,6 +74,15 @@ def load(folder: Path, environ: dict[str, str] | None = None) -> Config:
         if key.startswith("CAMP_") and name not in ("instance", "clock"):
             values[name] = _from_text(name, text)
     return replace(Config(folder=folder), **{name: _typed(name, value) for name, value in values.items()})
+
+
+def refuse_unsafe(config: Config) -> None:
+    """Refuse what may not go before others: missing or weak keys. Raises BadInput; development accepts weak ones."""
+    weak = [key for key in KEYS if len(getattr(config, key)) < (1 if config.development else _SHORTEST_KEY)]
+    if weak:
+        raise BadInput(N_("Too short or missing: %(keys)s."),
+                       N_("Put at least 32 random characters for each into keys.toml; camp init makes them."),
+                       keys=", ".join(weak))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The database: one SQLAlchemy object, SQLite kept durable, writers that begin IMMEDIATE, and times in UTC."""
+"""The database, SQLite or PostgreSQL: one SQLAlchemy object, readers that cannot write, writers that wait, times in UTC."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
@@ -27,6 +29,10 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+# PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again.
+_READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
+_POSTGRESQL = "-c lock_timeout=5s -c timezone=UTC"
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 
 
@@ -53,7 +59,8 @@ def begin_write() -> None:
     """Start the writing transaction of this request, job or command, before its first read.
 
     SQLite takes its one write lock now (BEGIN IMMEDIATE) and waits for it; a read that grows into a write would
-    fail at once with "database is locked" (https://sqlite.org/lang_transaction.html).
+    fail at once with "database is locked" (https://sqlite.org/lang_transaction.html). On PostgreSQL writers run side
+    by side (READ COMMITTED): what counts before it writes takes a lock, see `camp.camps.lock` and `hold`.
     """
     db.session.rollback()
     db.session.connection(execution_options={"write": True})
@@ -71,11 +78,33 @@ def writing() -> Iterator[None]:
         raise
 
 
+def hold(name: str) -> None:
+    """Go on alone under this name until the transaction ends; for limits that belong to no camp.
+
+    What was read before may have changed: read it anew. SQLite's writers are alone anyway.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def insert_once(table: type[Model], **values: Any) -> bool:
+    """Insert a row unless a key says that it is there already; tells whether it is new. Meets no race."""
+    insert = _INSERTS[db.session.connection().dialect.name]
+    done: Any = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    return bool(done.rowcount == 1)
+
+
+def trouble(error: DBAPIError) -> str:
+    """What the database says about an error, for the log: without the detail that PostgreSQL quotes from rows."""
+    return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database address; for SQLite the driver that carries a mended library."""
+    # hidden, because a parameter may be an address or the hash of a secret, and errors go into the log
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
-    options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": 5.0}}
+        return {"pool_pre_ping": True, "hide_parameters": True, "connect_args": {"options": _POSTGRESQL}}
+    options: dict[str, Any] = {"hide_parameters": True, "connect_args": {"isolation_level": None, "timeout": 5.0}}
     try:
         import pysqlite3
     except ImportError:  # no wheel for this platform: Python's own driver; `camp doctor` says which library runs
@@ -96,12 +125,16 @@ def _prepare(connection: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Any) -> None:
+    """Readers see one snapshot and cannot write, writers see what others have committed: alike on both databases."""
+    write = bool(connection.get_execution_options().get("write"))
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    else:
+        driver = connection.connection.driver_connection  # the driver sends its BEGIN with the first statement
+        driver.read_only, driver.isolation_level = not write, _READ_COMMITTED if write else _REPEATABLE_READ
 
 
 @event.listens_for(Session, "before_flush")
 def _only_writers(session: Session, *_: object) -> None:
-    connection = session.connection()
-    if connection.dialect.name == "sqlite" and not connection.get_execution_options().get("write"):
+    if not session.connection().get_execution_options().get("write"):
         raise RuntimeError("writing outside a writing transaction: call begin_write() first")

@@ -9,18 +9,15 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from sqlalchemy.exc import DBAPIError
 
 from camp import schema
 from camp.config import KEYS, KEYS_FILE, Config
-from camp.db import db
+from camp.doctor_data import LOOKS, Finding
 from camp.serve import is_loopback
 
-# Below it, a reset of the write-ahead log could lose a commit in rare races (https://sqlite.org/wal.html#walresetbug).
-_SQLITE = (3, 51, 3)
 _PYTHON = (3, 11)
 _FREE = 500 * 1024 * 1024
 # What a name in the script looks like to fontconfig, and Debian's package for it.
@@ -29,16 +26,6 @@ _SCRIPTS = {"Latin": ("017b 1ec7 0131", "fonts-noto-core"), "Arabic": ("0645", "
 # Characters that a code of level Q in alphanumeric mode holds, by version from 1 (ISO/IEC 18004, table 7).
 _HOLDS = (16, 29, 47, 67, 87, 108)
 _CODE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One look: its name, 'ok', 'warn' or 'fail', what was found, and what to do unless it is ok."""
-
-    name: str
-    level: str
-    text: str
-    remedy: str = ""
 
 
 def findings(config: Config) -> Iterator[Finding]:
@@ -79,17 +66,6 @@ def _fonts(config: Config) -> Finding:
 def _covered(letters: str) -> bool:
     found = subprocess.run(["fc-list", f":charset={letters}", "family"], capture_output=True, check=False, timeout=30)
     return bool(found.stdout.strip())
-
-
-def _database(config: Config) -> Finding:
-    if not config.database.startswith("sqlite"):
-        return Finding("database", "ok", f"Another database: {db.engine.dialect.name}")
-    driver = db.engine.dialect.dbapi
-    version = getattr(driver, "sqlite_version", "0")
-    if tuple(map(int, version.split("."))) < _SQLITE:
-        return Finding("database", "warn", f"SQLite {version} can lose a commit when its log is reset.",
-                       "Use the platform for which the driver pysqlite3 comes ready-made, or a newer SQLite.")
-    return Finding("database", "ok", f"SQLite {version}")
 
 
 def _schema(config: Config) -> Finding:
@@ -141,7 +117,17 @@ def _keys(config: Config) -> Finding:
     return Finding("keys", "ok", "Three keys, for nobody else to read.")
 
 
+def _development(config: Config) -> Finding:
+    if config.development:
+        return Finding("development", "warn", "Development is on: mistakes show their inside, weak keys are accepted.",
+                       "Take `development` out of config.toml before others come.")
+    return Finding("development", "ok", "Development is off.")
+
+
 def _address(config: Config) -> Finding:
+    if config.base_url == Config(config.folder).base_url:
+        return Finding("address", "warn", "base_url is not set; links in mails lead to this machine.",
+                       "Set base_url in config.toml to the https address people use.")
     if config.base_url.startswith("https://"):
         return Finding("address", "ok", f"People come to {config.base_url}")
     if is_loopback(config.host.rpartition(":")[0] or config.host):
@@ -161,4 +147,4 @@ def _codes(config: Config) -> Finding:
 
 
 _LOOKS: tuple[Callable[[Config], Finding], ...] = (
-    _python, _pango, _fonts, _database, _schema, _mail, _zones, _disk, _keys, _address, _codes)
+    _python, _pango, _fonts, *LOOKS, _schema, _mail, _zones, _disk, _keys, _development, _address, _codes)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
+from camp import health
 from camp.access import allow
-from camp.db import db
-from camp.schema import is_current
 
 bp = Blueprint("health", __name__)
 
@@ -23,8 +21,6 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @allow("public")
 def ready() -> ResponseReturnValue:
-    """The database answers and has the schema of this program."""
-    db.session.execute(text("select 1"))
-    if not is_current(db.session.connection()):
-        return jsonify(status="not ready", why="the schema is old: run camp db upgrade"), 503
-    return jsonify(status="ok")
+    """The database answers with the schema of this program, and nothing that it needs is running out."""
+    found = health.troubles(current_app.config["CAMP"])
+    return (jsonify(status="not ready", why=found), 503) if found else jsonify(status="ok")

@@ -45,18 +45,19 @@ class World:
     def build_feed_anew(self) -> bytes:
         """The camp's feed with nothing kept from before."""
         from sessions import ical
-        ical.forget()
+        ical.event_bytes.cache_clear()
         return self.anonymous().get("/ecm27/agenda.ics").data
 
     def badges(self) -> tuple[int, int]:
         """How many badges one print has, and its bytes."""
-        from badges import printing
+        from badges import jobs
         camp = camps.by_slug("ecm27")
         assert camp is not None
         count = len(db.session.scalars(select(Participant.id).where(Participant.camp_id == camp.id, Participant.state == "admitted")).all())
-        with writing():
-            printing.ensure_badges(camp, self.flask.config["CAMP"].badge_key)
-        return count, len(printing.pdf(camp, self.flask.config["CAMP"], "de"))
+        jobs.make_missing(camp)
+        db.session.rollback()
+        with self.flask.test_request_context("/"):
+            return count, len(jobs.pdf_of(camp))
 
 
 @contextmanager

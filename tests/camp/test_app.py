@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -62,3 +63,24 @@ def test_slow_libraries_wait_until_they_are_needed() -> None:
             "if name in sys.modules])")
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+@pytest.mark.parametrize(("host", "status"), [("localhost", 200), ("evil.example", 400), ("localhost.evil.example", 400), ("127.0.0.1", 200)])
+def test_a15_only_the_hosts_of_the_settings_are_answered(app: Flask, host: str, status: int) -> None:
+    with app.app_context():
+        assert app.test_client().get("/healthz", base_url=f"https://{host}/").status_code == status
+
+
+def test_a20_forwarded_headers_are_believed_only_as_configured(app: Flask) -> None:
+    headers = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+    seen = {}
+    for trusted in (0, 1):
+        made = application.create_app(replace(app.config["CAMP"], trusted_proxies=trusted))
+
+        def look() -> str:
+            return f"{request.remote_addr} {request.scheme} {request.host}"
+
+        look.policy = "public"  # type: ignore[attr-defined]
+        made.view_functions["health.alive"] = look
+        seen[trusted] = made.test_client().get("/healthz", base_url="http://localhost/", headers=headers).text
+    assert seen == {0: "127.0.0.1 http localhost", 1: "203.0.113.9 https localhost"}

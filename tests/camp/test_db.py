@@ -26,7 +26,7 @@ def test_sqlite_library_is_outside_the_range_of_the_wal_reset_bug(app: Flask) ->
 
 
 def test_postgresql_gets_no_sqlite_options() -> None:
-    assert engine_options("postgresql://localhost/camp") == {"pool_pre_ping": True}
+    assert engine_options("postgresql://localhost/camp") == {"pool_pre_ping": True, "hide_parameters": True}
 
 
 def test_writing_commits_once_and_rolls_back_on_error(app: Flask) -> None:
