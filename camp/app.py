@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 import badges.views
@@ -37,8 +38,10 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database), MAX_CONTENT_LENGTH=1024 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=1000, SESSION_COOKIE_NAME="__Host-camp-form",
         SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
-        TRUSTED_HOSTS=_hosts(config), DEBUG=config.development, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
+        TRUSTED_HOSTS=_hosts(config), DEBUG=config.development, WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
+    app.url_map.converters["int"] = RowNumber
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -53,6 +56,13 @@ def create_app(config: Config) -> Flask:
     badges.views.init_app(app, _csrf)
     _answer_errors(app)
     return app
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address that can be a row's: one that no database holds leads nowhere, like any other wrong one."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2 ** 63 - 1)
 
 
 def _hosts(config: Config) -> list[str]:

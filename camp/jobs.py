@@ -89,6 +89,7 @@ def run_next() -> bool:
         job = _claim()
     if job is None:
         return False
+    claimed = job.tries
     work: Work = current_app.extensions["camp_jobs"][job.name]
     values: dict[str, object] = {}
     try:
@@ -105,7 +106,8 @@ def run_next() -> bool:
         state, result, note = "failed", {}, N_("Our mistake. The log of the program says more.")
     db.session.rollback()
     with writing():
-        db.session.execute(update(Job).where(Job.id == job.id).values(
+        # if the claim lapsed meanwhile, somebody else has the job now, and theirs is the result that counts
+        db.session.execute(update(Job).where(Job.id == job.id, Job.tries == claimed).values(
             state=state, result=result, note=note, note_values=values, ended_at=clock.now(),
             percent=100 if state == "done" else Job.percent))
     return True
@@ -114,12 +116,11 @@ def run_next() -> bool:
 def _claim() -> Job | None:
     now = clock.now()
     lost = (Job.state == "running") & (Job.claimed_until < now)
-    job = db.session.scalar(select(Job).where(or_(Job.state == "queued", lost)).order_by(Job.id).limit(1)
-                            .with_for_update(skip_locked=True))
-    if job is None:
-        return None
-    if job.tries >= _MOST_TRIES:
+    waiting = db.session.scalars(select(Job).where(or_(Job.state == "queued", lost)).order_by(Job.id)
+                                 .with_for_update(skip_locked=True))
+    for job in waiting:
+        if job.tries < _MOST_TRIES:
+            job.state, job.claimed_until, job.tries = "running", now + _LEASE, job.tries + 1
+            return job
         job.state, job.ended_at, job.note = "failed", now, N_("The work was broken off three times.")
-        return None
-    job.state, job.claimed_until, job.tries = "running", now + _LEASE, job.tries + 1
-    return job
+    return None

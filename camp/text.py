@@ -68,6 +68,17 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
+def plain(words: str) -> str:
+    """Words without case and accents, for looking something up: Özlem is found as ozlem."""
+    return sort_key(words)[0]
+
+
+def page_of(total: int, wanted: int, size: int) -> tuple[int, int]:
+    """(page, pages) of a long list: the wanted page, or the nearest there is; there is always a first."""
+    pages = max(1, -(-total // size))
+    return min(max(1, wanted), pages), pages
+
+
 def sort_key(name: str) -> tuple[str, str]:
     """A key that sorts names as German lists do (DIN 5007-1: umlauts as their base letters)."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ł", "l").replace("đ", "d"))

@@ -86,8 +86,18 @@ def test_every_route_declares_who_may_call_it(app: Flask) -> None:
 
 def test_every_address_of_a_camp_begins_with_its_slug(app: Flask) -> None:
     outside = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/"))
-    assert outside == sorted(["/", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/licences", "/p/<code>", "/readyz", "/sign-in",
-                              "/sign-in/<token>", "/sign-in/wait", "/sign-out", "/static/<path:filename>"])
+    assert outside == sorted(["/", "/account", "/account/second-factor", "/account/sign-ins/<int:sign_in_id>/end",
+                              "/account/sign-ins/end-all", "/account/sign-ins/end-others", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/licences", "/p/<code>", "/readyz", "/sign-in",
+                              "/sign-in/<token>", "/sign-in/second-factor", "/sign-in/wait", "/sign-out", "/static/<path:filename>"])
+
+
+def test_a_number_that_no_database_holds_leads_nowhere(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    numbered = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert numbered
+    for rule in numbered:
+        path = re.sub("<int:[^>]+>", str(2**70), rule.rule).replace("<camp>", "ecm27")
+        assert not adapter.test(path, next(iter(rule.methods or ())))
 
 
 def test_first_words_of_addresses_cannot_become_slugs(app: Flask) -> None:

@@ -72,7 +72,7 @@ def links(config: settings.Config, folder: Path, phase: str) -> list[tuple[str, 
         from camp.db import db, writing
         from camp.signing_in import operator_link
         app.config["CAMP"] = config
-        if schema.revision() is None:
+        if schema.revision() != schema.newest():
             schema.upgrade()
         camp = camps.by_slug(demo_camp.SLUG)
         if camp is None:

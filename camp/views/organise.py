@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, jobs, log, mail, pages, panels, people
+from camp import access, jobs, log, mail, pages, panels, people, second_factor
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Participant
+from camp.text import page_of
 
 bp = Blueprint("organise", __name__)
+_PAGE = 50
 
 
 @bp.get("/<camp>/organise")
@@ -22,18 +24,31 @@ def desk() -> ResponseReturnValue:
     """The first page of the organisers."""
     camp = access.the_camp()
     return render_template("camp/desk.html", path=pages.phase_path(camp), admitted=people.count(camp, "admitted"),
-                           waiting=people.count(camp, "waiting"),
+                           waiting=people.count(camp, "waiting"), guarded=second_factor.share(camp.id),
                            pieces=panels.pieces(current_app, "desk", camp, access.viewer()))
+
+
+@bp.post("/<camp>/organise/second-factor")
+@allow("organiser")
+def demand_second_factor() -> ResponseReturnValue:
+    """Demand a second factor of the camp's organisers, or no longer; it counts from the next page on."""
+    camp = access.the_camp()
+    camp.second_factor_required = request.form.get("wanted") == "yes"
+    log.note("second factor demanded", camp_id=camp.id, wanted=camp.second_factor_required)
+    db.session.commit()
+    flash(gettext("Saved."), "ok")
+    return redirect(url_for("organise.desk"), 303)
 
 
 @bp.get("/<camp>/organise/people")
 @allow("organiser")
 def people_list() -> ResponseReturnValue:
     """Everybody registered, by part of the name or organisation."""
-    camp, wanted = access.the_camp(), request.args.get("q", "").strip()
-    number = max(1, request.args.get("page", 1, type=int))
-    rows, total = people.search(camp, wanted, number)
-    return render_template("camp/people.html", rows=rows, total=total, number=number, wanted=wanted,
+    wanted = request.args.get("q", "").strip()[:100]
+    found = people.search(access.the_camp(), wanted)
+    number, pages = page_of(len(found), request.args.get("page", 1, type=int), _PAGE)
+    return render_template("camp/people.html", rows=found[(number - 1) * _PAGE:number * _PAGE], total=len(found),
+                           number=number, pages=pages, wanted=wanted,
                            page_url=lambda n: url_for("organise.people_list", q=wanted or None, page=n))
 
 
@@ -56,9 +71,12 @@ def role(participant_id: int) -> ResponseReturnValue:
     change = people.give_role if request.form.get("wanted") == "yes" else people.take_role
     change(camp, found.person, name)
     log.note("role", camp_id=camp.id, person_id=found.person_id, name=name, wanted=request.form.get("wanted") == "yes")
+    response = redirect(url_for("organise.person", participant_id=participant_id), 303)
+    if found.person_id == access.this_sign_in().person_id:  # all others of the person have ended with the change
+        access.renew(response)
     db.session.commit()
     flash(gettext("Saved."), "ok")
-    return redirect(url_for("organise.person", participant_id=participant_id), 303)
+    return response
 
 
 def _participant(participant_id: int) -> Participant:
