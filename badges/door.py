@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from badges import pairing
 from badges.models import Admission, Badge, Device, Scan
 from camp import camps, clock, people, tokens
-from camp.db import db
+from camp.db import db, insert_once
 from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 
@@ -24,7 +22,6 @@ TONES = {"admitted": "go", "already": "wait", "waiting": "stop", "cancelled": "s
 _NAMELESS = ("unknown", "other-camp", "not-a-badge", "device-revoked", "device-expired")
 _CODE = re.compile(r"(?:https?://(?P<host>[^/\s]+)/b/)?(?P<code>[a-z2-7]{16})/?", re.IGNORECASE | re.ASCII)
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,8 @@ def check_in(camp: Camp, device: Device, nonce: str, text: str, *, host: str) ->
     if before is not None:
         return _answer_of(before) if standing == "paired" else Answer(standing)
     verdict, badge, admission_id = _judge(camp, device, text, host) if standing == "paired" else (standing, None, None)
-    db.session.execute(_insert(Scan).values(
-        camp_id=camp.id, device_id=device.id, nonce=nonce, badge_id=badge.id if badge else None, at=clock.now(),
-        verdict=verdict, admission_id=admission_id).on_conflict_do_nothing())
+    insert_once(Scan, camp_id=camp.id, device_id=device.id, nonce=nonce, badge_id=badge.id if badge else None,
+                at=clock.now(), verdict=verdict, admission_id=admission_id)
     kept = _scan_of(device, nonce)  # where two requests with one number meet, the first one's answer holds for both
     assert kept is not None
     return _answer_of(kept)
@@ -88,8 +84,11 @@ def head_count(camp: Camp) -> HeadCount:
 
 
 def code_in(text: str, host: str) -> str | None:
-    """The badge code in a scanned or typed text: our own address or the bare 16 characters, in any case; else none."""
-    found = _CODE.fullmatch(text.strip()[:300])
+    """The badge code in a scanned or typed text: our own address or the bare 16 characters, in any case; else none.
+
+    Blanks do not count, because a badge shows the characters in groups of four.
+    """
+    found = _CODE.fullmatch("".join(text[:300].split()))
     if found is None or (found["host"] is not None and found["host"].lower() != host.lower()):
         return None
     return found["code"].upper()
@@ -119,17 +118,11 @@ def _judge(camp: Camp, device: Device, text: str, host: str) -> tuple[str, Badge
 def _admit(camp: Camp, device: Device, who: Participant) -> tuple[int, bool]:
     """Let a participant in today; the key of the table lets only one of any number of requests do it."""
     today = camps.today(camp)
-    made: Any = db.session.execute(_insert(Admission).values(
-        participant_id=who.id, date=today, at=clock.now(), device_id=device.id).on_conflict_do_nothing())
+    new = insert_once(Admission, participant_id=who.id, date=today, at=clock.now(), device_id=device.id)
     found = db.session.scalars(select(Admission.id).where(Admission.participant_id == who.id, Admission.date == today))
-    new: bool = made.rowcount == 1
     if new:
         people.mark_arrived(who)
     return found.one(), new
-
-
-def _insert(table: type[Admission] | type[Scan]) -> Any:
-    return _INSERTS[db.session.connection().dialect.name](table)
 
 
 def _scan_of(device: Device, nonce: str) -> Scan | None:

@@ -1,11 +1,16 @@
-"""What is drawn on a sheet of badges beside the text: colour strip, codes, marks, cut marks, as PDF operators in mm."""
+"""What is drawn on a sheet of badges beside the names: strip, codes, their letters, marks, as PDF operators in mm."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from fontTools import subset
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from badges import labels, qr
 from camp import codes
@@ -23,34 +28,86 @@ CAMERA_OFF = (
     "M14.564 14.558a3 3 0 1 1-4.122-4.121 M2 2l20 20 M20 20H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h1.997a2 2 0 0 0 .819-.175"
     " M9.695 4.024A2 2 0 0 1 10.004 4h3.993a2 2 0 0 1 1.76 1.05l.486.9A2 2 0 0 0 18.003 7H20a2 2 0 0 1 2 2v7.344"
 )
+CODE_LETTERS = " 234567ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # base32 (RFC 4648) and the blank between groups
+CODE_PT, CODE_WEIGHT = 6.5, 500
 _VERBS = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h", "endPath": ""}
 _POINT = 72 / 25.4  # points in a millimetre
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What one card shows: the text of its code and its corner in mm, and its marks, each with the corner."""
+    """What one card shows: its code, the letters to type, shared forms by name.
+
+    Places are in mm: the upper left corner of code and forms, the start of the letters' base line.
+    """
 
     code: str
     code_at: tuple[float, float]
-    marks: tuple[tuple[str, tuple[float, float]], ...]
-    strip_at: tuple[float, float]
-    strip_mm: tuple[float, float]
+    letters: str
+    letters_at: tuple[float, float]
+    forms: tuple[tuple[str, tuple[float, float]], ...]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font file with nothing but CODE_LETTERS; widths, box, ascent, descent and capitals in thousandths of an em."""
+
+    program: bytes
+    widths: tuple[int, ...]
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    capitals: int
 
 
 def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing]) -> bytes:
-    """The content stream of one page; the drawings fill the sheet's places in order."""
+    """The content stream of one page; the drawings fill the sheet's places in order.
+
+    The page must have the forms of `forms` and those named in the drawings, and the font /Code. Raises ValueError for
+    letters that are not in CODE_LETTERS and for texts that no code can hold.
+    """
     height = sheet.page_mm[1] * _POINT
-    parts = [f"q {_POINT:.5f} 0 0 {-_POINT:.5f} 0 {height:.3f} cm", _cut_marks(sheet)]
+    parts = [f"q {_POINT:.5f} 0 0 {-_POINT:.5f} 0 {height:.3f} cm /Cut Do"]
     for (x, y), drawing in zip(labels.positions(sheet), drawings, strict=False):
         parts.append(_at(x, y, _card(drawing)))
     return "\n".join([*parts, "Q"]).encode("ascii")
 
 
+def forms(sheet: labels.Sheet, strip_mm: tuple[float, float]) -> dict[str, bytes]:
+    """What is the same on many cards, by the name under which a page draws it (form XObjects, ISO 32000-1, 8.10)."""
+    drawn = {"Cut": _cut_marks(sheet), "Strip": _strip(*strip_mm), "Sprout": _icon(SPROUT), "Camera": _icon(CAMERA_OFF)}
+    return {name: operators.encode("ascii") for name, operators in drawn.items()}
+
+
+@lru_cache(maxsize=1)
+def letters_face(file: Path) -> Face:
+    """The letters of codes out of a variable font, as a TrueType program to embed."""
+    font = instantiateVariableFont(TTFont(file), {"wght": CODE_WEIGHT})
+    options = subset.Options(layout_features=[], hinting=False, name_IDs=[], notdef_outline=True, drop_tables=["STAT"])
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=CODE_LETTERS)
+    subsetter.subset(font)
+    program = io.BytesIO()
+    font.flavor = None
+    font.save(program)
+    em, glyphs, head = font["head"].unitsPerEm / 1000, font.getBestCmap(), font["head"]
+    known = (glyphs.get(number) for number in range(ord(CODE_LETTERS[0]), ord(CODE_LETTERS[-1]) + 1))
+    widths = tuple(round(font["hmtx"][name][0] / em) if name else 0 for name in known)
+    box = round(head.xMin / em), round(head.yMin / em), round(head.xMax / em), round(head.yMax / em)
+    lines = font["hhea"].ascent, font["hhea"].descent, font["OS/2"].sCapHeight
+    return Face(program.getvalue(), widths, box, *(round(line / em) for line in lines))
+
+
 def _card(drawing: Drawing) -> str:
-    strip = _at(*drawing.strip_at, _strip(*drawing.strip_mm))
-    marks = (_at(*corner, _icon(path)) for path, corner in drawing.marks)
-    return "\n".join([strip, *marks, _at(*drawing.code_at, _code(drawing.code))])
+    shared = (_at(*corner, f"/{name} Do") for name, corner in drawing.forms)
+    letters = _letters(drawing.letters, *drawing.letters_at)
+    return "\n".join([*shared, letters, _at(*drawing.code_at, _code(drawing.code))])
+
+
+def _letters(text: str, x: float, y: float) -> str:
+    if strange := sorted(set(text) - set(CODE_LETTERS)):
+        raise ValueError(f"The letters of a badge code are A to Z and 2 to 7, not {strange[0]!r}.")
+    return f"BT /Code {CODE_PT / _POINT:.3f} Tf {_colour(INK)} rg 1 0 0 -1 {x:.1f} {y:g} Tm ({text}) Tj ET"
 
 
 def _code(text: str) -> str:
@@ -61,7 +118,6 @@ def _code(text: str) -> str:
     return f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm 0 g\n{bars}\nf"
 
 
-@lru_cache(maxsize=8)
 def _strip(width: float, height: float) -> str:
     """The camp's grid as a strip: one cell a room, its lower right corner cut off."""
     pitch, gap, cut = width / len(ROOMS), width / 200, height * 0.45
@@ -74,7 +130,6 @@ def _strip(width: float, height: float) -> str:
     return "\n".join(cells)
 
 
-@lru_cache(maxsize=8)
 def _icon(path: str) -> str:
     """An icon of 24 units as a line of 2 units, in the size of a mark."""
     pen = RecordingPen()

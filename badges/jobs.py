@@ -75,6 +75,13 @@ def stored(config: Config, job: Job) -> Path | None:
     return path if name and path.is_file() else None
 
 
+def prints(instance: Path, camp: Camp) -> list[Path]:
+    """The files that the printing jobs of a camp left in the folder of an instance."""
+    results = db.session.scalars(select(Job.result).where(Job.camp_id == camp.id, Job.name == "badges"))
+    names = [Path(str(result.get("file", ""))).name for result in results]
+    return [instance / "files" / name for name in names if name and (instance / "files" / name).is_file()]
+
+
 def make_missing(camp: Camp) -> None:
     """Give every admitted participant a badge, in a writing transaction of its own."""
     with writing():

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from badges.models import Badge
 from badges.sheet import BadgeCard
-from camp import clock, people, tokens
+from camp import camps, clock, people, tokens
 from camp.db import db
 from camp.errors import N_, Conflict
 from camp.models import Camp, Participant
@@ -43,6 +43,7 @@ def somebody(camp: Camp) -> int:
 
 def ensure_badges(camp: Camp, key: str) -> int:
     """Make a badge for each admitted participant who has none; `key` is the installation's badge key. How many."""
+    camps.lock(camp)
     have = select(Badge.participant_id).where(Badge.camp_id == camp.id)
     without = db.session.scalars(select(Participant.id).where(
         Participant.camp_id == camp.id, Participant.state == "admitted", Participant.id.not_in(have)))

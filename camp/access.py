@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
-from camp import signing_in
+from camp import sign_ins
 from camp.camps import by_slug
-from camp.db import begin_write
+from camp.db import begin_write, trouble, writing
 from camp.errors import N_, NotAllowed
-from camp.models import Camp, Participant, Person
+from camp.models import Camp, Participant, Person, SignIn
 from camp.people import participant_of, roles_of
 
 SIGN_IN_COOKIE = "__Host-camp"
@@ -42,8 +44,8 @@ def allow(policy: str) -> Callable[[View], View]:
 class Viewer:
     """Who looks at this page: a person or nobody, and what they are at the camp of the address."""
 
-    def __init__(self, person: Person | None, camp: Camp | None) -> None:
-        self.person, self.camp = person, camp
+    def __init__(self, person: Person | None, camp: Camp | None, second_factor: bool = False) -> None:
+        self.person, self.camp, self.second_factor = person, camp, second_factor
 
     @property
     def signed_in(self) -> bool:
@@ -56,9 +58,23 @@ class Viewer:
         return participant_of(self.camp, self.person.id) if self.person and self.camp else None
 
     @cached_property
-    def roles(self) -> frozenset[str]:
-        """The person's roles at this camp."""
+    def _given(self) -> frozenset[str]:
         return roles_of(self.camp.id, self.person.id) if self.person and self.camp else frozenset()
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the person organises this camp, but lacks the second factor that it demands."""
+        demanded = self.camp is not None and self.camp.second_factor_required
+        return demanded and not self.second_factor and "organiser" in self._given
+
+    def is_led_to(self, policy: str) -> bool:
+        """Whether a route of the policy leads this viewer to set up the second factor first."""
+        return policy in ("moderator", "organiser") and self.held_back
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The person's roles at this camp, without that of an organiser who is held back."""
+        return self._given - {"organiser"} if self.held_back else self._given
 
     @property
     def is_participant(self) -> bool:
@@ -95,6 +111,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_take_camp)
     app.url_defaults(lambda endpoint, values: _give_camp(app, endpoint, values))
     app.before_request(_guard)
+    app.after_request(_note_use)
 
 
 def viewer() -> Viewer:
@@ -126,7 +143,7 @@ def _give_camp(app: Flask, endpoint: str, values: dict[str, object]) -> None:
 
 
 def _guard() -> AnyResponse | None:
-    g.viewer, g.camp = Viewer(None, None), None
+    g.viewer, g.camp, g.signed = Viewer(None, None), None, None
     if request.endpoint is None or request.endpoint == "static":
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS"):
@@ -134,17 +151,45 @@ def _guard() -> AnyResponse | None:
     if g.slug is not None:
         g.camp = by_slug(g.slug) or abort(404)
     token = request.cookies.get(SIGN_IN_COOKIE)
-    g.viewer = Viewer(signing_in.person_of(token) if token else None, g.camp)
+    g.signed = sign_ins.of(token) if token else None
+    if g.signed is not None and not g.signed.record.half_open:
+        g.viewer = Viewer(g.signed.person, g.camp, g.signed.second_factor)
+    else:
+        g.viewer = Viewer(None, g.camp)
     policy = policy_of(request.endpoint)
     if policy == "door" or g.viewer.may(policy):
         return None
+    then = request.full_path.rstrip("?") if request.method == "GET" else None
     if not g.viewer.signed_in:
-        then = request.full_path.rstrip("?") if request.method == "GET" else None
-        way = url_for("people.sign_in", then=then, at=g.slug)
-        if request.headers.get("HX-Request"):  # a part of a page cannot hold the sign-in page
-            return Response(headers={"HX-Redirect": way})
-        return redirect(way, 303)
+        endpoint = "people.second_factor" if g.signed is not None else "people.sign_in"
+        return _lead(url_for(endpoint, then=then, at=g.slug))
+    if g.viewer.is_led_to(policy):
+        return _lead(url_for("account.second_factor", then=then))
     raise NotAllowed(*_REFUSALS[policy])
+
+
+def _lead(way: str) -> AnyResponse:
+    if request.headers.get("HX-Request"):  # a part of a page cannot hold another page
+        return Response(headers={"HX-Redirect": way})
+    return redirect(way, 303)
+
+
+def _note_use(response: Response) -> Response:
+    """Note the last use after the answer has gone out: a GET writes nothing, and nobody waits for it."""
+    signed: sign_ins.Signed | None = g.get("signed")
+    if signed is not None and not signed.record.half_open and signed.use_is_old:
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        response.call_on_close(partial(_write_use, app, signed.record.id))
+    return response
+
+
+def _write_use(app: Flask, sign_in_id: int) -> None:
+    with app.app_context():
+        try:
+            with writing():
+                sign_ins.note_use(sign_in_id)
+        except OperationalError as error:  # the next request notes it
+            logging.getLogger("camp").warning("last use of a sign-in: %s", trouble(error))
 
 
 _REFUSALS = {
@@ -176,22 +221,44 @@ def set_browser(response: Response) -> str:
     return secret
 
 
-def sign_in(response: Response, token: str) -> None:
-    """Let the browser carry a sign-in."""
-    _set(response, SIGN_IN_COOKIE, token, days=signing_in.SIGN_IN_AGE.days)
+def half_open() -> SignIn | None:
+    """The sign-in of this browser that waits for its second factor."""
+    signed: sign_ins.Signed | None = g.signed
+    return signed.record if signed is not None and signed.record.half_open else None
+
+
+def this_sign_in() -> SignIn:
+    """The sign-in by which a route of the policy *signed-in* was called."""
+    signed: sign_ins.Signed = g.signed
+    return signed.record
+
+
+def sign_in(response: AnyResponse, token: str) -> None:
+    """Let the browser carry a sign-in; the one it carried before ends."""
+    before = request.cookies.get(SIGN_IN_COOKIE)
+    if before:
+        sign_ins.leave(before)
+    _set(response, SIGN_IN_COOKIE, token, days=sign_ins.AGE.days)
     response.delete_cookie(BROWSER_COOKIE, secure=True, httponly=True, samesite="Lax")
 
 
-def sign_out(response: Response) -> None:
+def renew(response: AnyResponse) -> None:
+    """Give this browser a new sign-in and end all others of its person: what the person may do has changed."""
+    person_id = this_sign_in().person_id
+    sign_ins.end_all(person_id)
+    _set(response, SIGN_IN_COOKIE, sign_ins.start(person_id), days=sign_ins.AGE.days)
+
+
+def sign_out(response: AnyResponse) -> None:
     """End the sign-in of this browser, here and in the database."""
     token = request.cookies.get(SIGN_IN_COOKIE)
     if token:
-        signing_in.leave(token)
+        sign_ins.leave(token)
     response.delete_cookie(SIGN_IN_COOKIE, secure=True, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
-def _set(response: Response, name: str, value: str, days: int) -> None:
+def _set(response: AnyResponse, name: str, value: str, days: int) -> None:
     response.set_cookie(name, value, max_age=days * 86400, secure=True, httponly=True, samesite="Lax", path="/")
 
 

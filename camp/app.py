@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from flask import Flask, flash, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -21,7 +22,7 @@ import camp.views
 import sessions.views
 from camp import access, i18n, pages, security
 from camp.config import Config, refuse_unsafe
-from camp.db import db, engine_options
+from camp.db import LARGEST_ID, db, engine_options, trouble
 from camp.errors import N_, CampError
 from camp.paths import STATIC, TEMPLATES
 from camp.serve import is_loopback
@@ -36,7 +37,7 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         CAMP=config, SECRET_KEY=config.secret_key, SQLALCHEMY_DATABASE_URI=config.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database), MAX_CONTENT_LENGTH=1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=1000, SESSION_COOKIE_NAME="__Host-camp-form",
+        MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=50, SESSION_COOKIE_NAME="__Host-camp-form",
         SESSION_COOKIE_SECURE=True, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         TRUSTED_HOSTS=_hosts(config), DEBUG=config.development, WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
@@ -62,7 +63,7 @@ class RowNumber(IntegerConverter):
     """A number in an address that can be a row's: one that no database holds leads nowhere, like any other wrong one."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2 ** 63 - 1)
+        super().__init__(map, max=LARGEST_ID)
 
 
 def _hosts(config: Config) -> list[str]:
@@ -77,7 +78,9 @@ def _answer_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(DataError, _damaged)
+    for overtaken in (IntegrityError, ObjectDeletedError, StaleDataError):
+        app.register_error_handler(overtaken, _overtaken)
     app.register_error_handler(Exception, _mistake)
 
 
@@ -122,13 +125,21 @@ def _http(error: HTTPException) -> Any:
 
 
 def _busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
-    logging.getLogger("camp").warning("database: %s", error.orig)
+    logging.getLogger("camp").warning("database: %s", trouble(error))
     page, code = _page(503, *map(gettext, _SENTENCES[503]))
     return page, code, {"Retry-After": "5"}
 
 
-def _overtaken(error: IntegrityError) -> tuple[str, int]:
-    logging.getLogger("camp").warning("constraint: %s", error.orig)
+def _damaged(error: DataError) -> tuple[str, int]:
+    """A value that no column holds, such as a number of twenty digits in a form."""
+    logging.getLogger("camp").warning("value: %s", trouble(error))
+    return _page(400, *map(gettext, _SENTENCES[400]))
+
+
+def _overtaken(error: IntegrityError | ObjectDeletedError | StaleDataError) -> tuple[str, int]:
+    """Somebody else was faster: the same key is there, or the row is gone."""
+    why = trouble(error) if isinstance(error, IntegrityError) else type(error).__name__
+    logging.getLogger("camp").warning("constraint: %s", why)
     return _page(409, *map(gettext, _SENTENCES[409]))
 
 

@@ -15,8 +15,8 @@ from camp.phases import Span, is_open
 from camp.text import is_slug, line
 
 RESERVED = frozenset({
-    "accent", "admin", "api", "b", "camp", "camps", "favicon", "healthz", "licences", "metrics", "new", "p", "readyz",
-    "robots", "sign-in", "sign-out", "static", "sw", "instance", "language", "well-known",
+    "accent", "account", "admin", "api", "b", "camp", "camps", "favicon", "healthz", "licences", "metrics", "new", "p",
+    "readyz", "robots", "sign-in", "sign-out", "static", "sw", "instance", "language", "well-known",
 })
 
 
@@ -56,6 +56,19 @@ def make(slug: str, title: str, capacity: int, days: Sequence[date], *, timezone
         db.session.add(Role(camp_id=camp.id, person_id=organiser_id, name="organiser"))
     log.note("made camp", camp_id=camp.id, person_id=organiser_id)
     return camp
+
+
+def lock(camp: Camp) -> None:
+    """Let nobody else count or change this camp's things until the transaction ends; comes before the first count.
+
+    On PostgreSQL it takes the camp's row (inserts of others that only refer to it go on) and forgets what was read
+    before, so that all is read anew. SQLite's writers are alone from their beginning (`camp.db.begin_write`).
+    """
+    if db.session.connection().dialect.name == "sqlite":
+        return
+    db.session.flush()
+    db.session.execute(select(Camp.id).where(Camp.id == camp.id).with_for_update(key_share=True))
+    db.session.expire_all()
 
 
 def spans(camp: Camp) -> dict[str, Span]:

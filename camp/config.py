@@ -24,6 +24,7 @@ class Config:
     vote_key: str = ""
     badge_key: str = ""
     processes: int = 2
+    lease_seconds: int = 30
     trusted_proxies: int = 0
     development: bool = False
     smtp_host: str = ""

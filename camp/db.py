@@ -1,4 +1,4 @@
-"""The database, SQLite or PostgreSQL: one SQLAlchemy object, readers that cannot write, writers that wait, times in UTC."""
+"""The database, SQLite or PostgreSQL: one SQLAlchemy object, readers cannot write, writers wait, times in UTC."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -30,8 +30,9 @@ class Model(DeclarativeBase):
 
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-# PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again.
+LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 _READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
+# PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again.
 _POSTGRESQL = "-c lock_timeout=5s -c timezone=UTC"
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 
@@ -90,8 +91,8 @@ def hold(name: str) -> None:
 def insert_once(table: type[Model], **values: Any) -> bool:
     """Insert a row unless a key says that it is there already; tells whether it is new. Meets no race."""
     insert = _INSERTS[db.session.connection().dialect.name]
-    done: Any = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount == 1)
+    done = db.session.execute(insert(table).values(**values).on_conflict_do_nothing().returning(literal(1)))
+    return done.first() is not None
 
 
 def trouble(error: DBAPIError) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, StringField
+from wtforms import DateField, Field, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
@@ -85,6 +85,14 @@ class CodeForm(FlaskForm):
     code = StringField(_("Code"), [required(), at_most(20)],
                        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters",
                                   "spellcheck": "false"})
+
+
+class SecondFactorForm(FlaskForm):
+    """The first code of an authenticator app, and the salt of the secret it was shown."""
+
+    salt = HiddenField(validators=[required(), at_most(64)])
+    code = StringField(_("Code"), [required(), at_most(20)],
+                       render_kw={"autocomplete": "one-time-code", "spellcheck": "false"})
 
 
 class CampForm(FlaskForm):

@@ -1,4 +1,8 @@
-"""Long work: the job table is the queue; the worker claims a row, runs the function of its name, keeps the result."""
+"""Long work: the job table is the queue; a worker claims a row, runs the function of its name, keeps the result.
+
+Several hosts may have a worker each. A claim lasts less than a minute and is renewed while the work runs; `tries` counts the
+claims, so that a worker which lost its claim does not write over the result of the next one.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, or_, select, update
 
-from camp import clock
+from camp import camps, clock
 from camp.db import db, writing
 from camp.errors import N_, CampError
 from camp.models import Camp, Job
 
-_LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=45)
 _MOST_TRIES = 3
 TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
           "book": N_("The camp book is being printed")}
@@ -31,18 +35,19 @@ class Progress:
     """What a running job tells and asks, each in a short transaction of its own."""
 
     job_id: int
+    claim: int | None = None  # the number of the claim; none: whoever holds it
 
     def tell(self, percent: int, note: str, **values: object) -> None:
         """Show how far the work is; `note` is an English msgid. Renews the claim."""
         with writing():
-            db.session.execute(update(Job).where(Job.id == self.job_id).values(
-                percent=max(0, min(99, percent)), note=note, note_values=values, claimed_until=clock.now() + _LEASE))
+            db.session.execute(_held(self.job_id, self.claim).values(
+                percent=max(0, min(99, percent)), note=note, note_values=values, claimed_until=clock.now() + LEASE))
 
     def cancelled(self) -> bool:
-        """Whether somebody asked the job to stop."""
-        asked = db.session.scalar(select(Job.cancel_asked).where(Job.id == self.job_id))
+        """Whether somebody asked the job to stop, or another worker has taken it over."""
+        row = db.session.execute(select(Job.cancel_asked, Job.tries).where(Job.id == self.job_id)).one()
         db.session.rollback()
-        return bool(asked)
+        return row.cancel_asked or self.claim not in (None, row.tries)
 
 
 def register(app: Flask, name: str, work: Work) -> None:
@@ -55,6 +60,7 @@ def register(app: Flask, name: str, work: Work) -> None:
 
 def ask(camp: Camp, name: str, args: dict[str, Any], person_id: int | None) -> Job:
     """Queue a job; if the same one is queued or running for the camp, that one is given instead."""
+    camps.lock(camp)
     same = db.session.scalar(select(Job).where(Job.camp_id == camp.id, Job.name == name,
                                                Job.state.in_(("queued", "running"))))
     if same is not None:
@@ -92,10 +98,13 @@ def run_next() -> bool:
     claimed = job.tries
     work: Work = current_app.extensions["camp_jobs"][job.name]
     values: dict[str, object] = {}
+    job_id = job.id
+    running: dict[int, int] = current_app.extensions.setdefault("camp_jobs_running", {})
+    running[job_id] = claimed
     try:
         camp = db.session.get_one(Camp, job.camp_id)
         db.session.rollback()
-        state, result = "done", work(Progress(job.id), camp, job.args)
+        state, result = "done", work(Progress(job_id, claimed), camp, job.args)
         note = ""
     except Cancelled:
         state, result, note = "cancelled", {}, ""
@@ -104,13 +113,28 @@ def run_next() -> bool:
     except Exception:
         current_app.logger.exception("job %s (%s) failed", job.id, job.name)
         state, result, note = "failed", {}, N_("Our mistake. The log of the program says more.")
+    finally:
+        del running[job_id]
     db.session.rollback()
     with writing():
         # if the claim lapsed meanwhile, somebody else has the job now, and theirs is the result that counts
-        db.session.execute(update(Job).where(Job.id == job.id, Job.tries == claimed).values(
+        db.session.execute(_held(job_id, claimed).values(
             state=state, result=result, note=note, note_values=values, ended_at=clock.now(),
             percent=100 if state == "done" else Job.percent))
     return True
+
+
+def keep() -> None:
+    """Renew the claims of the jobs that run in this process; several times a minute, beside the work."""
+    running: dict[int, int] = current_app.extensions.get("camp_jobs_running", {})
+    for job_id, claim in tuple(running.items()):
+        with writing():
+            db.session.execute(_held(job_id, claim).values(claimed_until=clock.now() + LEASE))
+
+
+def _held(job_id: int, claim: int | None) -> Update:
+    held = update(Job).where(Job.id == job_id, Job.state == "running")
+    return held if claim is None else held.where(Job.tries == claim)
 
 
 def _claim() -> Job | None:
@@ -120,7 +144,7 @@ def _claim() -> Job | None:
                                  .with_for_update(skip_locked=True))
     for job in waiting:
         if job.tries < _MOST_TRIES:
-            job.state, job.claimed_until, job.tries = "running", now + _LEASE, job.tries + 1
+            job.state, job.claimed_until, job.tries = "running", now + LEASE, job.tries + 1
             return job
         job.state, job.ended_at, job.note = "failed", now, N_("The work was broken off three times.")
     return None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from camp import clock
-from camp.db import db
+from camp.db import db, insert_once
 from camp.models import Camp, Mail
 
 _CLAIM = timedelta(seconds=60)
@@ -20,9 +20,8 @@ _MOST_TRIES = 8
 def put(template: str, *, to: str, language: str, dedupe_key: str, values: dict[str, Any], camp_id: int | None = None,
         void_at: datetime | None = None) -> None:
     """Lay a mail into the outbox; a second one with the same key is not laid down. After `void_at` it is not sent."""
-    if db.session.scalar(select(Mail.id).where(Mail.dedupe_key == dedupe_key)) is None:
-        db.session.add(Mail(camp_id=camp_id, dedupe_key=dedupe_key, to=to, language=language, template=template,
-                            values=values, due_at=clock.now(), void_at=void_at))
+    insert_once(Mail, camp_id=camp_id, dedupe_key=dedupe_key, to=to, language=language, template=template,
+                values=values, due_at=clock.now(), void_at=void_at)
 
 
 def claim(most: int = 20) -> Sequence[Mail]:
@@ -37,6 +36,13 @@ def claim(most: int = 20) -> Sequence[Mail]:
         else:
             mail.state, mail.claimed_until, mail.tries = "sending", now + _CLAIM, mail.tries + 1
     return [mail for mail in mails if mail.state == "sending"]
+
+
+def keep(letter: Mail) -> bool:
+    """Renew the claim on a mail before it goes out; False if somebody else has claimed it since."""
+    mine = update(Mail).where(Mail.id == letter.id, Mail.state == "sending", Mail.tries == letter.tries)
+    kept = db.session.scalar(mine.values(claimed_until=clock.now() + _CLAIM).returning(Mail.id))
+    return kept is not None
 
 
 def sent(mail_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from camp.db import Model, Utc
@@ -28,6 +28,7 @@ class Camp(Model):
     privacy: Mapped[str] = mapped_column(default="")
     accessibility: Mapped[str] = mapped_column(default="")
     change_number: Mapped[int] = mapped_column(default=0)
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Utc)
     phases: Mapped[list[Phase]] = relationship(order_by="Phase.id", cascade="all, delete-orphan", lazy="selectin")
     days: Mapped[list[Day]] = relationship(order_by="Day.date", cascade="all, delete-orphan", lazy="selectin")
@@ -173,11 +174,14 @@ class Role(Model):
 
 
 class SignInLink(Model):
-    """A sign-in that was asked for: the link's hash, the browser that asked (none: the operator's terminal)."""
+    """A sign-in that was asked for: the link's hash, the browser that asked (none: the operator's terminal).
+
+    One without a person was asked for with an unknown address: nobody holds it, and it is there to look the same.
+    """
 
     __tablename__ = "sign_in_link"
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     browser_hash: Mapped[str | None] = mapped_column(index=True)
     code_hash: Mapped[str | None]
@@ -188,15 +192,41 @@ class SignInLink(Model):
     used_at: Mapped[datetime | None] = mapped_column(Utc)
 
 
+class SignInAsk(Model):
+    """A link that was granted to an address, known or not; who asked lies there as keyed hashes, for a day."""
+
+    __tablename__ = "sign_in_ask"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Utc, index=True)
+    address_hash: Mapped[str] = mapped_column(index=True)
+    browser_hash: Mapped[str]
+    network_hash: Mapped[str] = mapped_column(index=True)
+    mailed: Mapped[bool]
+
+
 class SignIn(Model):
-    """A browser in which a person is signed in; ending the record ends it at once."""
+    """A browser in which a person is signed in; ending the record ends that. Half open: a second factor is due."""
 
     __tablename__ = "sign_in"
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
+    half_open: Mapped[bool] = mapped_column(default=False)
+    tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Utc)
+    used_at: Mapped[datetime | None] = mapped_column(Utc)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class SecondFactor(Model):
+    """What makes a person's one-time codes: a salt, the last 30-second step used, the hashes of recovery codes left."""
+
+    __tablename__ = "second_factor"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    salt: Mapped[str]
+    last_step: Mapped[int]
+    recovery: Mapped[list[str]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(Utc)
 
 
 class Mail(Model):
@@ -238,6 +268,16 @@ class Job(Model):
     asked_at: Mapped[datetime] = mapped_column(Utc)
     claimed_until: Mapped[datetime | None] = mapped_column(Utc)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class Lease(Model):
+    """Which of several workers leads: `until` in seconds since 1970 by the database's clock; `fence` grows with leaders."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(default="")
+    until: Mapped[float] = mapped_column(Double, default=0.0)
+    fence: Mapped[int] = mapped_column(default=0)
 
 
 class LogEntry(Model):

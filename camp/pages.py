@@ -62,7 +62,7 @@ def _context() -> dict[str, Any]:
     viewer = g.get("viewer") or access.Viewer(None, None)
     common = {"camp": camp, "viewer": viewer, "locale": str(get_locale() or "de"), "lang_url": i18n.language_url}
     if camp is None:
-        account = url_for("people.sign_in") if not viewer.signed_in else url_for("public.camps")
+        account = url_for("people.sign_in") if not viewer.signed_in else url_for("account.show")
         return common | {"home_url": url_for("public.camps"), "account_url": account, "nav": [], "legal": [],
                          "partners_line": ""}
     account = url_for("me.show", camp=camp.slug) if viewer.signed_in else url_for("people.sign_in", at=camp.slug)
@@ -75,7 +75,7 @@ def _context() -> dict[str, Any]:
 def _menu(camp: Camp, viewer: access.Viewer) -> list[Link]:
     here = (request.endpoint or "").partition(".")[0]
     return [Link(url_for(endpoint, camp=camp.slug), gettext(label), icon, endpoint.partition(".")[0] == here)
-            for endpoint, label, icon, policy in _MENU if viewer.may(policy)]
+            for endpoint, label, icon, policy in _MENU if viewer.may(policy) or viewer.is_led_to(policy)]
 
 
 def partners_line(camp: Camp) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
-from camp import clock, tokens
-from camp.db import db
+from camp import camps, clock, sign_ins, tokens
+from camp.db import db, insert_once
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Participant, Person, Role
-from camp.text import line
+from camp.text import line, plain, sort_key
 
 ROLES = ("organiser", "moderator")
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\]]+")
@@ -36,12 +36,8 @@ def by_address(address: str) -> Person | None:
 
 def ensure(address: str) -> Person:
     """The person of a normalised address, made if there is none."""
-    person = by_address(address)
-    if person is None:
-        person = Person(email=address)
-        db.session.add(person)
-        db.session.flush()
-    return person
+    insert_once(Person, email=address)
+    return db.session.scalars(select(Person).where(Person.email == address)).one()
 
 
 def participant_of(camp: Camp, person_id: int) -> Participant | None:
@@ -68,19 +64,21 @@ def roles_of(camp_id: int, person_id: int) -> frozenset[str]:
 
 
 def give_role(camp: Camp, person: Person, name: str) -> None:
-    """Make a person organiser or moderator of a camp; once is enough."""
-    if name not in roles_of(camp.id, person.id):
-        db.session.add(Role(camp_id=camp.id, person_id=person.id, name=name))
+    """Make a person organiser or moderator of a camp; once is enough. A new role ends the person's sign-ins."""
+    if insert_once(Role, camp_id=camp.id, person_id=person.id, name=name):
+        sign_ins.end_all(person.id)
 
 
 def take_role(camp: Camp, person: Person, name: str) -> None:
-    """Take a role back. Raises Conflict for the last organiser: a camp always has one."""
+    """Take a role back and end the person's sign-ins. Raises Conflict for the last organiser: a camp always has one."""
+    camps.lock(camp)
     if name == "organiser":
         others = select(func.count()).select_from(Role).where(
             Role.camp_id == camp.id, Role.name == name, Role.person_id != person.id)
         if not db.session.scalar(others):
             raise Conflict(N_("A camp needs an organiser."), N_("Make somebody else organiser first."))
     db.session.execute(delete(Role).where(Role.camp_id == camp.id, Role.person_id == person.id, Role.name == name))
+    sign_ins.end_all(person.id)
 
 
 def of(camp: Camp, participant_id: int) -> Participant | None:
@@ -91,6 +89,7 @@ def of(camp: Camp, participant_id: int) -> Participant | None:
 
 def admit_in_order(camp: Camp) -> None:
     """Admit by time of registration until the places are full; the others wait. Nobody admitted is sent back."""
+    camps.lock(camp)
     people = [person for person in participants(camp) if person.state != "cancelled"]
     free = camp.capacity - sum(person.state == "admitted" for person in people)
     for person in people:
@@ -126,15 +125,11 @@ def ahead_of(camp: Camp, participant: Participant) -> int:
         Participant.camp_id == camp.id, Participant.state == "waiting", earlier)) or 0
 
 
-def search(camp: Camp, wanted: str, page: int, size: int = 50) -> tuple[Sequence[Participant], int]:
-    """A page of participants whose name, organisation or address holds the text, and how many there are in all."""
-    where = [Participant.camp_id == camp.id]
-    if wanted:
-        like = f"%{wanted.lower().replace('%', '').replace('_', '')[:80]}%"
-        name = func.lower(Participant.given_name + " " + Participant.family_name)
-        where.append(name.like(like) | func.lower(Participant.organisation).like(like) | Person.email.like(like))
-    query = select(Participant).join(Person, Person.id == Participant.person_id).where(*where)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.session.scalars(query.order_by(func.lower(Participant.family_name), Participant.given_name)
-                              .offset((page - 1) * size).limit(size)).all()
-    return rows, total
+def search(camp: Camp, wanted: str) -> list[Participant]:
+    """Participants whose name, organisation or address holds every word of the text, as German lists sort them."""
+    rows = db.session.scalars(select(Participant).where(Participant.camp_id == camp.id)).all()
+    words = plain(wanted).split()
+    found = [row for row in rows if all(word in plain(f"{row.name} {row.organisation} {row.person.email}")
+                                        for word in words)]
+    return sorted(found, key=lambda row: (sort_key(row.family_name), sort_key(row.given_name)))
+

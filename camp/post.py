@@ -24,6 +24,10 @@ def send_due() -> int:
         claimed = list(mail.claim())
     done = 0
     for letter in claimed:
+        with writing():
+            mine = mail.keep(letter)
+        if not mine:
+            continue
         try:
             _deliver(_compose(letter))
         except (OSError, ValueError, smtplib.SMTPException) as error:

@@ -26,6 +26,12 @@ def newest() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Whether a revision is one of the chain, so that a database of it can be upgraded."""
+    from alembic.script import ScriptDirectory  # see above
+    return any(script.revision == revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
 def revision() -> str | None:
     """The revision of the current application's database; none if it has no schema."""
     from alembic.runtime.migration import MigrationContext  # see above

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
        "base-uri 'none'; frame-ancestors 'none'")
 # The decoder of the door compiles WebAssembly; in a worker the policy of the worker's own script decides that.
 _OWN_CSP = {"/static/door-worker.js": CSP.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}
+_YEAR = 31_536_000  # seconds
 
 
 def init_app(app: Flask) -> None:
@@ -22,11 +25,15 @@ def _headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if urlsplit(current_app.config["CAMP"].base_url).scheme == "https":
+        response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
     if request.endpoint != "static":
         response.vary.add("Cookie")
         response.vary.add("Accept-Language")
-        if g.get("viewer") is not None and g.viewer.signed_in:
+        if g.get("viewer") is not None and g.viewer.signed_in or request.path.startswith("/sign-in"):
             response.headers["Cache-Control"] = "no-store"
+        # a form's token belongs to one browser: nobody between may hand it to the next without asking
+        response.headers.setdefault("Cache-Control", "no-cache")
     elif request.path.startswith("/static/vendor/"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

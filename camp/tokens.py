@@ -38,6 +38,16 @@ def typed(text: str) -> str:
     return "".join(text.upper().split()).replace("-", "").translate(_LOOKALIKES)
 
 
+def masked(key: str, purpose: str, text: str) -> str:
+    """A text as a keyed hash, for counting and comparing what a dump of the database must not tell."""
+    return _mac(key, purpose, text).hex()
+
+
+def one_time_secret(key: str, person_id: int, salt: str) -> str:
+    """The secret (160 bits as base32, RFC 4226 section 4) that a person's one-time codes are made from."""
+    return base64.b32encode(_mac(key, "second factor", f"{person_id}/{salt}")[:20]).decode()
+
+
 def vote_pseudonym(key: str, camp_id: int, participant_id: int) -> str:
     """The name under which a participant's votes lie: 128 bits that only the key links to a person."""
     return _mac(key, "vote", f"{camp_id}/{participant_id}")[:16].hex()

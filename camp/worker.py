@@ -1,10 +1,16 @@
-"""The worker: one process beside the web processes; APScheduler only ticks, the mail and job tables are the queues."""
+"""The worker: one process beside the web processes; APScheduler only ticks, the mail and job tables are the queues.
+
+Several hosts on one PostgreSQL have a worker each: all send mails and run jobs, whose rows they claim, and one of them,
+which holds the lease, does what is due by the clock.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import secrets
 import signal
+import socket
 import time
 from collections.abc import Callable
 from datetime import UTC
@@ -14,10 +20,12 @@ from types import FrameType
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from camp import jobs, post
-from camp.db import db
+from camp import clock, jobs, lease, post, tidy
+from camp.db import db, trouble, writing
 
-_TICK = 1  # seconds
+_TICK, _HOUR = 1, 3600  # seconds
+_RENEWALS = 3  # in the time after which a lease runs out or a job's claim lapses
+LEADER = "leader"
 # Seconds that running work is given at the end; what lasts longer is taken up again when its claim lapses.
 _PATIENCE = 4
 _log = logging.getLogger("camp")
@@ -37,10 +45,13 @@ def run(app: Flask) -> None:
         signal.signal(name, stop)
     locks = []
     scheduler = BackgroundScheduler(timezone=UTC)
-    for turn in (_send, _work):
+    leader = Leader(max(1, app.config["CAMP"].lease_seconds))
+    turns = ((_send, _TICK), (_work, _TICK), (_keep, jobs.LEASE.seconds // _RENEWALS),
+             (leader.renew, leader.seconds / _RENEWALS))
+    for turn, seconds in turns:
         locks.append(lock := Lock())
-        scheduler.add_job(tick, "interval", (app, turn, lock, stopping), seconds=_TICK, max_instances=1, coalesce=True,
-                          misfire_grace_time=None)
+        scheduler.add_job(tick, "interval", (app, turn, lock, stopping), seconds=seconds, max_instances=1,
+                          coalesce=True, misfire_grace_time=None, next_run_time=clock.now())
     scheduler.start()
     while not stopping:
         time.sleep(0.1)
@@ -48,6 +59,7 @@ def run(app: Flask) -> None:
     until = time.monotonic() + _PATIENCE
     for lock in locks:
         lock.acquire(timeout=max(0, until - time.monotonic()))
+    tick(app, leader.leave, Lock(), [])
     logging.shutdown()
     os._exit(0)  # a job's thread would keep the process; its row comes free by itself
 
@@ -60,6 +72,37 @@ def _work() -> bool:
     return jobs.run_next()
 
 
+def _keep() -> bool:
+    jobs.keep()
+    return False
+
+
+class Leader:
+    """This worker's claim to lead: renewed several times in `seconds`; while it holds, the hourly work is done here."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+        self._tidied = -float(_HOUR)
+
+    def renew(self) -> bool:
+        """Take or renew the lease, and do what is due."""
+        with writing():
+            fence = lease.take(LEADER, self.owner, self.seconds)
+        if fence is not None and time.monotonic() - self._tidied >= _HOUR:
+            with writing():
+                if lease.still(LEADER, fence):
+                    tidy.prune()
+            self._tidied = time.monotonic()
+        return False
+
+    def leave(self) -> bool:
+        """Give the lease back at the end, so that another worker need not wait for it."""
+        with writing():
+            lease.leave(LEADER, self.owner)
+        return False
+
+
 def tick(app: Flask, turn: Callable[[], bool], lock: Lock, stopping: list[int]) -> None:
     """Take turns until the queue is empty. What goes wrong is logged; the next tick tries again."""
     with lock, app.test_request_context("/", base_url=app.config["CAMP"].base_url):
@@ -67,7 +110,7 @@ def tick(app: Flask, turn: Callable[[], bool], lock: Lock, stopping: list[int]) 
             while not stopping and turn():
                 pass
         except OperationalError as error:
-            _log.warning("worker: database: %s", error.orig)
+            _log.warning("worker: database: %s", trouble(error))
         except Exception:
             _log.exception("worker: a turn failed")
         finally:

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from camp import camps, clock, log, venue
-from camp.db import db
+from camp import camps, clock, log
+from camp.db import db, insert_once
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, Participant
 from sessions import planning
 from sessions.models import Agenda, Entry, Host, Pick, Session
+from sessions.standing import Standing, standing_of
 
 # What a calendar and a page show of an entry; when one of these differs, the entry has changed.
 _WHERE = ("room_id", "date", "starts", "ends", "cancelled")
@@ -42,13 +43,20 @@ class Changes:
 
 
 def publish(camp: Camp, *, person_id: int | None = None) -> Agenda:
-    """Freeze the plan as the next version. Raises Unchanged if it is empty or says what the present version says.
+    """Freeze the plan as the next version.
+
+    Raises Blocked if the plan breaks a rule by now, Unchanged if it is empty or says what the present version says.
 
     An entry that stays the same keeps sequence and time of change; one that vanished stays, cancelled, here and later.
     """
+    camps.lock(camp)
     before, now = current(camp), clock.now()
     old = {entry.session_id: entry for entry in entries(before)} if before else {}
-    fresh = _next(_planned(camp), old, now)
+    standing = standing_of(camp)
+    breaches = planning.broken(standing)
+    if breaches:
+        raise planning.Blocked(breaches, standing.names)
+    fresh = _next(_planned(standing), old, now)
     if not old and not fresh:
         raise Unchanged(N_("The plan is empty."), N_("Put a session into a cell first, or let a plan be made."))
     if before and all(entry.changed_at != now for entry in fresh):
@@ -70,7 +78,7 @@ def changes(camp: Camp) -> Changes:
     """What publishing now would change, for the page before the button."""
     before, now = current(camp), clock.now()
     old = {entry.session_id: entry for entry in entries(before)} if before else {}
-    changed = [entry for entry in _next(_planned(camp), old, now) if entry.changed_at == now]
+    changed = [entry for entry in _next(_planned(standing_of(camp)), old, now) if entry.changed_at == now]
     stood = {entry.session_id: old[entry.session_id] for entry in changed
              if entry.session_id in old and not old[entry.session_id].cancelled}
     moved = [(stood[entry.session_id], entry) for entry in changed
@@ -134,8 +142,7 @@ def picks(participant: Participant) -> frozenset[int]:
 def pick(camp: Camp, participant: Participant, session_id: int) -> Entry:
     """Put a session into the participant's own agenda; twice is as good as once. Raises NotFound."""
     entry = _entry(camp, session_id)
-    if session_id not in picks(participant):
-        db.session.add(Pick(participant_id=participant.id, session_id=session_id))
+    insert_once(Pick, participant_id=participant.id, session_id=session_id)
     return entry
 
 
@@ -166,29 +173,14 @@ def _entry(camp: Camp, session_id: int) -> Entry:
     return entry
 
 
-def _planned(camp: Camp) -> list[Entry]:
-    """The plan as entries without agenda, sequence and time of change; sessions that nobody can hold are left out."""
-    grid = venue.grid(camp)
-    rooms, slots = {room.id: room for room in grid.rooms}, {slot.id: slot for slot in grid.slots}
-    cells: dict[int, list[int]] = {}
-    where: dict[int, int] = {}
-    for row in planning.placements(camp):
-        cells.setdefault(row.session_id, []).append(row.slot_id)
-        where[row.session_id] = row.room_id
-    found = []
-    for session in _sessions(cells):
-        hosts = [host.participant.name for host in session.hosts if host.participant.state == "admitted"]
-        taken, room = [slots[slot] for slot in cells[session.id]], rooms[where[session.id]]
-        if hosts:
-            found.append(Entry(
-                session_id=session.id, title=session.title, description=session.description, hosts=", ".join(hosts),
-                tag=session.tag, room_id=room.id, room_letter=room.letter, room_name=room.name, cancelled=False,
-                date=taken[0].date, starts=min(slot.starts for slot in taken), ends=max(slot.ends for slot in taken)))
-    return found
-
-
-def _sessions(ids: Iterable[int]) -> Sequence[Session]:
-    return db.session.scalars(select(Session).where(Session.id.in_(list(ids)), Session.state == "proposed")).all()
+def _planned(standing: Standing) -> list[Entry]:
+    """The plan as entries without agenda, sequence and time of change; who does not take part is no host there."""
+    return [Entry(session_id=card.session_id, title=card.session.title, description=card.session.description,
+                  hosts=", ".join(host.participant.name for host in card.session.hosts
+                                  if host.participant.state == "admitted"),
+                  tag=card.session.tag, room_id=card.room_id, room_letter=card.room.letter, room_name=card.room.name,
+                  cancelled=False, date=card.date, starts=card.starts, ends=card.ends)
+            for card in planning.cards(standing)]
 
 
 def _next(planned: Sequence[Entry], old: Mapping[int, Entry], now: datetime) -> list[Entry]:

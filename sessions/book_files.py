@@ -14,6 +14,7 @@ from flask_babel import force_locale
 
 from camp import codes, pdf
 from camp.i18n import LANGUAGES
+from camp.models import Camp
 from camp.paths import STATIC
 from sessions.book import Book
 
@@ -59,6 +60,11 @@ def kept_pdf(camp_id: int, language: str) -> Path | None:
     found = [(code != language, -path.stat().st_mtime, path) for code in LANGUAGES
              for path in _folder().glob(f"{_stem(camp_id, code)}*.pdf")]
     return min(found)[2] if found else None
+
+
+def every_pdf(instance: Path, camp: Camp) -> list[Path]:
+    """The PDFs of a camp's book in the folder of an instance, in every language."""
+    return [path for code in LANGUAGES for path in sorted((instance / "files").glob(f"{_stem(camp.id, code)}*.pdf"))]
 
 
 def _page(book: Book, language: str, css: str = "") -> str:

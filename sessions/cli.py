@@ -72,11 +72,11 @@ def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | N
         problem = _problem(file)
         _report(problem, _own_names(problem), _read(plan_file, read_plan))
     elif slug is not None:
-        from sessions.drafts import draft_of
+        from sessions.standing import standing_of
 
         with application(folder) as app:
-            draft = draft_of(camp_of(slug), app.config["CAMP"].vote_key)
-        _report(draft.problem, draft.names, draft.placed)
+            standing = standing_of(camp_of(slug), app.config["CAMP"].vote_key)
+        _report(standing.problem, standing.names, standing.placed)
 
 
 @click.command(epilog=example("camp publish --camp ecm27"))
@@ -121,10 +121,12 @@ def plan_problem(folder: Path, slug: str, output: Path | None) -> None:
 @click.pass_obj
 def ics(folder: Path, slug: str, output: Path | None) -> None:
     """The agenda as a calendar, the same bytes as the feed."""
-    with application(folder):
-        from sessions.views.feeds import camp_feed
+    with application(folder) as app:
+        from camp import pages
+        from sessions import calendars
 
-        content = camp_feed(camp_of(slug))
+        content = calendars.of_camp(camp_of(slug), app.config["CAMP"].host, lambda session_id: pages.external(
+            "proposals.show", camp=slug, session_id=session_id))
     _write(output, content)
 
 
@@ -184,15 +186,14 @@ def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | Non
                 output: Path | None) -> None:
     with application(folder) as app:
         from camp.db import db, writing
-        from sessions import drafts, planning
+        from sessions import planning
+        from sessions.standing import standing_of
 
-        key = app.config["CAMP"].vote_key
-        draft = drafts.draft_of(camp_of(slug), key)
-        problem, names = draft.problem, draft.names
+        standing = standing_of(camp_of(slug), app.config["CAMP"].vote_key)
         db.session.rollback()
-        found = _solved(problem, names, seconds, moves, seed)
+        found = _solved(standing.problem, standing.names, seconds, moves, seed)
         with writing():
-            planning.apply(camp_of(slug), key, found.placements)
+            planning.apply(camp_of(slug), found.placements)
     say("The plan is put in; publish it with: camp publish --camp " + slug)
     if output is not None:
         _write(output, _plan_text(found))

@@ -34,7 +34,7 @@ def fill(camp: Camp, phase: str, cast: Cast, vote_key: str) -> None:
     organiser = cast.roles["organiser"][0].person_id
     with clock.shifted(clock.at(pitch.date, pitch.ends, camp.timezone) - clock.now()):
         with writing():
-            planning.apply(camp, vote_key, plan.placements, person_id=organiser)
+            planning.apply(camp, plan.placements, person_id=organiser)
         with writing():
             agenda.publish(camp, person_id=organiser)
         with writing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import current_app
@@ -13,10 +13,10 @@ from camp.db import db, writing
 from camp.errors import N_, Conflict
 from camp.jobs import Progress
 from camp.models import Camp
-from sessions import drafts, planning, words
+from sessions import planning, words
 from sessions.planner import NoPlan, Plan, solve
-from sessions.planner.problem import Figures
-from sessions.planner.rules import Names
+from sessions.planner.problem import Breach, Figures
+from sessions.standing import Standing, standing_of
 
 SECONDS = 10
 _SO_FAR = N_("%(kept)s of %(possible)s wishes fit so far.")
@@ -29,8 +29,7 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
     `args`: seed, seconds, link (to go on to), language and person_id of who asked.
     """
     key, seconds = current_app.config["CAMP"].vote_key, float(args["seconds"])
-    draft = drafts.draft_of(camp, key)
-    problem, names = draft.problem, draft.names
+    standing = standing_of(camp, key)
     db.session.rollback()
     start = time.monotonic()
 
@@ -39,23 +38,26 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
                       kept=figures.attendance, possible=figures.bound)
 
     try:
-        plan = solve(problem, seed=args["seed"], deadline=start + seconds, cancelled=_seldom(progress.cancelled),
-                     progress=_rarely(tell))
+        plan = solve(standing.problem, seed=args["seed"], deadline=start + seconds,
+                     cancelled=_seldom(progress.cancelled), progress=_rarely(tell))
     except NoPlan as error:
-        raise _refusal(error, names, args["language"]) from error
-    return _put_in(camp, key, plan, args)
+        raise _refusal(error.breaches, standing, args["language"]) from error
+    try:
+        return _put_in(camp, plan, args)
+    except planning.Blocked as error:
+        raise _refusal(error.breaches, standing, args["language"]) from error
 
 
-def _put_in(camp: Camp, key: str, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:
+def _put_in(camp: Camp, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:
     with writing():
-        placed = planning.apply(camp, key, plan.placements, person_id=args.get("person_id"))
+        placed = planning.apply(camp, plan.placements, person_id=args.get("person_id"))
     return {"link": args["link"], "label": N_("To the plan"), "placed": placed, "kept": plan.figures.attendance,
             "possible": plan.figures.bound, "seed": args["seed"]}
 
 
-def _refusal(error: NoPlan, names: Names, language: str) -> Conflict:
+def _refusal(breaches: Iterable[Breach], standing: Standing, language: str) -> Conflict:
     with force_locale(language):
-        culprits = words.told_all(error.breaches, names)
+        culprits = words.told_all(breaches, words.names_of(standing))
     return Conflict(N_("No plan is possible: %(culprits)s"), culprits=culprits)
 
 

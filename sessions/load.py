@@ -17,7 +17,7 @@ from camp.loaders import Folder, Held, Loader, Tally
 from camp.models import Camp, Participant
 from camp.tables import Problem, Row, read
 from sessions.models import Host, Placement, Session, Vote
-from sessions.proposals import DESCRIPTION, TAG, TITLE
+from sessions.proposals import DESCRIPTION, TAG, TITLE, leave_cells
 
 PROPOSALS, VOTES = "proposals.csv", "votes.csv"
 _COLUMNS = {
@@ -151,7 +151,11 @@ def held(camp: Camp) -> Held:
 
 
 def store(camp: Camp, records: Records, vote_key: str) -> dict[str, Tally]:
-    """Make or update the camp's proposals by title and add the votes that are not there yet."""
+    """Make or update the camp's proposals by title and add the votes that are not there yet.
+
+    With another length a session leaves the plan. Hosts' votes for their own sessions are kept as the file has them;
+    they count for nothing in the plan (`planning.popularity`).
+    """
     who = {participant.person.email: participant for participant in people.participants(camp)}
     tallies = {"proposals": Tally(), "votes": Tally()}
     known: dict[str, Session] = {}
@@ -175,6 +179,8 @@ def store(camp: Camp, records: Records, vote_key: str) -> dict[str, Tally]:
 
 def _fill(session: Session, record: SessionRecord, tally: Tally) -> None:
     description = {} if record.description is None else {"description": record.description}
+    if session.id is not None and session.length != record.length:
+        leave_cells(session)
     tally.put(session, tag=record.tag, length=record.length, needs=list(record.needs), **description)
 
 

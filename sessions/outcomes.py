@@ -98,11 +98,12 @@ def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_
     The same text twice changes nothing. Raises NotOpen for a withdrawn session, BadInput for empty or overlong
     notes, Overtaken if somebody saved another text in the meantime.
     """
+    camps.lock(camp)
     if session.state == "withdrawn":
         raise NotOpen(N_("This session was withdrawn."), N_("Its notes can be read and no longer changed."))
     notes = notes.cleaned()
     _check(notes)
-    outcome = _outcome_of(session.id, for_update=True)
+    outcome = _outcome_of(session.id)
     if outcome is not None and notes == notes_of(outcome):
         return outcome
     if outcome is not None and outcome.edit_number != edit_number:
@@ -131,9 +132,8 @@ def documented_share(camp: Camp) -> Share:
     return Share(documented, held)
 
 
-def _outcome_of(session_id: int, *, for_update: bool = False) -> Outcome | None:
-    query = select(Outcome).where(Outcome.session_id == session_id)
-    return db.session.scalar(query.with_for_update() if for_update else query)
+def _outcome_of(session_id: int) -> Outcome | None:
+    return db.session.scalar(select(Outcome).where(Outcome.session_id == session_id))
 
 
 def _check(notes: Notes) -> None:

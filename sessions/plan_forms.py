@@ -8,12 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
-from sessions import drafts
-from sessions.drafts import Draft
+from sessions import planning, words
 from sessions.planner.problem import Breach
-
-# Rules that speak of the room; all others speak of the time.
-_OF_THE_ROOM = ("feature", "closed", "taken", "unknown_room")
+from sessions.planner.rules import RULES
+from sessions.standing import Standing
 
 
 class MoveForm(FlaskForm):
@@ -23,14 +21,14 @@ class MoveForm(FlaskForm):
     room = SelectField(_("Room"), [InputRequired(message=_("Choose a room."))], validate_choice=False)
     pinned = BooleanField(_("Pin it: it stays there when a plan is made"))
 
-    def offer(self, draft: Draft) -> MoveForm:
+    def offer(self, standing: Standing) -> MoveForm:
         """Fill in the slots and rooms of the camp; before a choice there is none."""
-        slots = draft.grid.session_slots
+        slots = standing.grid.session_slots
         self.slot.choices = [("", gettext("Choose …")), *(
-            (str(slot.id), drafts.slot_label(slot, slots)) for slot in slots)]
+            (str(slot.id), words.slot_label(slot, slots)) for slot in slots)]
         self.room.choices = [("", gettext("Choose …")), *(
             (str(room.id), gettext("%(letter)s · %(name)s, %(seats)s places", letter=room.letter, name=room.name,
-                                   seats=room.seats)) for room in draft.grid.rooms)]
+                                   seats=room.seats)) for room in standing.grid.rooms)]
         return self
 
     def cell(self) -> tuple[int, int]:
@@ -40,15 +38,12 @@ class MoveForm(FlaskForm):
 
     def refuse(self, breach: Breach, sentence: str) -> None:
         """Put a broken rule beside the field that it speaks of."""
-        field = self.room if breach.rule in _OF_THE_ROOM else self.slot
+        field = self.room if RULES[breach.rule].about == "room" else self.slot
         field.errors = [*field.errors, sentence]
 
 
-def of(draft: Draft, session: int) -> MoveForm:
+def of(standing: Standing, session: int) -> MoveForm:
     """The form filled with where the session lies now; what was sent goes before."""
-    name = drafts.session_id(session)
-    here = next((row for row in draft.placed if row.session == name), None)
-    data: dict[str, object] = {"pinned": name in draft.pinned}
-    if here is not None:
-        data |= {"slot": str(drafts.row_id(here.slot)), "room": str(drafts.row_id(here.room))}
-    return MoveForm(data=data).offer(draft)
+    here = next((card for card in planning.cards(standing) if card.session_id == session), None)
+    data = {"slot": str(here.slots[0].id), "room": str(here.room_id), "pinned": here.pinned} if here else {}
+    return MoveForm(data=data).offer(standing)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, time
 from random import SystemRandom
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select
 
 from camp import camps, log
-from camp.db import db
+from camp.db import LARGEST_ID, db
 from camp.errors import N_, Conflict, NotFound
-from camp.models import Camp
-from sessions import drafts
-from sessions.drafts import Draft, draft_of
+from camp.models import Camp, Room, Slot
+from sessions import standing as ids
 from sessions.models import Placement, Session
 from sessions.planner import Problem, check, why_not
 from sessions.planner import problem as records
@@ -22,15 +24,53 @@ from sessions.planner.files import write_problem
 from sessions.planner.grid import Grid as Numbers
 from sessions.planner.problem import Breach
 from sessions.planner.rules import Board, Names, sentence
+from sessions.planner.score import wanted_sessions
+from sessions.standing import Standing, standing_of
 
 
 class Blocked(Conflict):
-    """A rule of the plan forbids it; `breaches` says each rule, `names` what to call its ids."""
+    """A rule of the plan forbids it; `breaches` says each rule."""
 
     def __init__(self, breaches: Sequence[Breach], names: Names) -> None:
         text, values = sentence(breaches[0], names)
         super().__init__(text, **values)
-        self.breaches, self.names = tuple(breaches), names
+        self.breaches = tuple(breaches)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A placed session as the plan and the next agenda show it: where, when, and how many would come."""
+
+    session: Session
+    room: Room
+    slots: tuple[Slot, ...]
+    pinned: bool
+    votes: int
+
+    @property
+    def session_id(self) -> int:
+        """The session's id."""
+        return self.session.id
+
+    @property
+    def room_id(self) -> int:
+        """The room's id."""
+        return self.room.id
+
+    @property
+    def date(self) -> date:
+        """Its day."""
+        return self.slots[0].date
+
+    @property
+    def starts(self) -> time:
+        """When its first slot begins."""
+        return self.slots[0].starts
+
+    @property
+    def ends(self) -> time:
+        """When its last slot ends."""
+        return self.slots[-1].ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +83,13 @@ class InTray:
 
 
 def problem_of(camp: Camp, key: str) -> Problem:
-    """What the planner has to solve for this camp; see sessions/drafts.py."""
-    return draft_of(camp, key).problem
+    """What the planner has to solve for this camp; see sessions/standing.py."""
+    return standing_of(camp, key).problem
 
 
 def export_problem(camp: Camp, key: str) -> str:
     """The problem as JSON text (format barcamp-schedule-1), with ids drawn anew and without names and addresses."""
-    return write_problem(drafts.anonymous(problem_of(camp, key), SystemRandom()))
+    return write_problem(ids.anonymous(problem_of(camp, key), SystemRandom()))
 
 
 def placements(camp: Camp) -> Sequence[Placement]:
@@ -58,76 +98,101 @@ def placements(camp: Camp) -> Sequence[Placement]:
                               .where(Session.camp_id == camp.id).order_by(Placement.session_id, Placement.part)).all()
 
 
-def tray(draft: Draft) -> list[InTray]:
+def popularity(standing: Standing) -> Counter[int]:
+    """Session id → how many people who count would come; hosts' votes for their own sessions are left out."""
+    return Counter(ids.row_id(vote) for wanted in wanted_sessions(standing.problem).values() for vote in wanted)
+
+
+def cards(standing: Standing) -> list[Card]:
+    """The placed sessions in order of time and room."""
+    slots, votes = standing.grid.session_slots, popularity(standing)
+    rooms = {ids.room_id(room.id): room for room in standing.grid.rooms}
+    index = {ids.slot_id(slot.id): number for number, slot in enumerate(slots)}
+    found = []
+    for row in standing.placed:
+        session, first = standing.sessions[row.session], index[row.slot]
+        found.append(Card(session, rooms[row.room], slots[first:first + session.length],
+                          row.session in standing.pinned, votes[session.id]))
+    return found
+
+
+def tray(standing: Standing) -> list[InTray]:
     """The sessions without a cell, most wanted first."""
-    numbers, board = Numbers(draft.problem), Board(draft.problem, draft.placed)
-    first = {row.session: (row.room, row.slot) for row in draft.placed}
-    order = {slot.id: number for number, slot in enumerate(draft.problem.slots)}
-    column = {room.id: number for number, room in enumerate(draft.problem.rooms)}
-    place = [order[first[one.id][1]] * len(column) + column[first[one.id][0]] if one.id in first else -1
-             for one in draft.problem.sessions]
-    rows = [InTray(draft.sessions[one.id], numbers.popular[number],
-                   None if _has_cell(board, one.id) else reason(numbers, number, place))
-            for number, one in enumerate(draft.problem.sessions) if one.id not in first]
+    numbers, board = Numbers(standing.problem), Board(standing.problem, standing.placed)
+    place, votes = numbers.place(standing.placed), popularity(standing)
+    rows = []
+    for number, one in enumerate(standing.problem.sessions):
+        if place[number] < 0:
+            session = standing.sessions[one.id]
+            why = None if _has_cell(board, one.id) else reason(numbers, number, place)
+            rows.append(InTray(session, votes[session.id], why))
     return sorted(rows, key=lambda row: (-row.votes, row.session.title))
 
 
-def session_of(draft: Draft, session: int) -> tuple[Session, str]:
+def broken(standing: Standing) -> tuple[Breach, ...]:
+    """The rules that the plan breaks as it stands: the camp may have changed since sessions were placed."""
+    return check(standing.problem, standing.placed)
+
+
+def session_of(standing: Standing, session: int) -> tuple[Session, str]:
     """A proposal of the camp, and why it cannot be planned (a msgid; empty if it can). Raises NotFound."""
-    for one in draft.sessions.values():
+    for one in standing.sessions.values():
         if one.id == session:
             return one, ""
-    for one, why in draft.left_out:
+    for one, why in standing.left_out:
         if one.id == session:
             return one, why
     raise NotFound(N_("There is no such proposal at this camp."), N_("Load the plan again."))
 
 
-def apply(camp: Camp, key: str, rows: Iterable[records.Placement], *, person_id: int | None = None) -> int:
+def apply(camp: Camp, rows: Iterable[records.Placement], *, person_id: int | None = None) -> int:
     """Put a solved plan in the place of the present one; pins stay. Gives how many sessions are placed.
 
     Raises Blocked if the camp changed since the plan was begun so that it breaks a rule now.
     """
-    draft = draft_of(camp, key, votes=False)
-    rows = [row for row in rows if row.session in draft.sessions]
-    breaches = check(draft.problem, rows)
+    camps.lock(camp)
+    standing = standing_of(camp)
+    rows = [row for row in rows if row.session in standing.sessions]
+    breaches = check(standing.problem, rows)
     if breaches:
-        raise Blocked(breaches, draft.names)
+        raise Blocked(breaches, standing.names)
     _clear(camp)
     for row in rows:
-        _put(draft, row, row.session in draft.pinned)
+        _put(standing, row, row.session in standing.pinned)
     _note(camp, "made plan", person_id, sessions=len(rows))
     return len(rows)
 
 
-def move(camp: Camp, key: str, session: int, room: int, slot: int, *, pinned: bool = False,
-         person_id: int | None = None) -> None:
+def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False, person_id: int | None = None) -> None:
     """Put a session into a cell (a two-slot session also takes the next). Raises Blocked with every rule it breaks."""
-    draft = draft_of(camp, key, votes=False)
-    _, why = session_of(draft, session)
+    camps.lock(camp)
+    standing = standing_of(camp)
+    _, why = session_of(standing, session)
     if why:
         raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))
-    name = drafts.session_id(session)
-    row = records.Placement(name, drafts.room_id(room), drafts.slot_id(slot))
-    own = replace(draft.problem, pins=tuple(pin for pin in draft.problem.pins if pin.session != name))
-    breaches = why_not(own, draft.placed, *_triple(row))
+    name = ids.session_id(session)
+    row = records.Placement(name, ids.room_id(room), ids.slot_id(slot))
+    own = replace(standing.problem, pins=tuple(pin for pin in standing.problem.pins if pin.session != name))
+    breaches = why_not(own, standing.placed, *_triple(row))
     if breaches:
-        raise Blocked(breaches, draft.names)
-    _clear_strays(camp, draft)
-    _clear(camp, session)
-    _put(draft, row, pinned)
+        raise Blocked(breaches, standing.names)
+    # sessions that can no longer be planned give their cells back too
+    _clear(camp, Session.id.not_in({one.id for one in standing.sessions.values()} - {session}))
+    _put(standing, row, pinned)
     _note(camp, "moved session", person_id, session=session, room=room, slot=slot, pinned=pinned)
 
 
 def take_out(camp: Camp, session: int, *, person_id: int | None = None) -> None:
     """Take a session out of its cell. Raises NotFound if it lies in none."""
-    if not _clear(camp, session):
+    camps.lock(camp)
+    if session > LARGEST_ID or not _clear(camp, Session.id == session):
         raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
     _note(camp, "took session out", person_id, session=session)
 
 
 def pin(camp: Camp, session: int, pinned: bool, *, person_id: int | None = None) -> None:
     """Let a placed session stay in its cell when the plan is made anew, or let it go."""
+    camps.lock(camp)
     placed = [one for one in placements(camp) if one.session_id == session]
     if not placed:
         raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
@@ -145,27 +210,19 @@ def _triple(row: records.Placement) -> tuple[str, str, str]:
     return row.session, row.room, row.slot
 
 
-def _put(draft: Draft, row: records.Placement, pinned: bool) -> None:
-    slots = [drafts.slot_id(slot.id) for slot in draft.grid.session_slots]
-    first, session = slots.index(row.slot), draft.sessions[row.session]
+def _put(standing: Standing, row: records.Placement, pinned: bool) -> None:
+    slots = [ids.slot_id(slot.id) for slot in standing.grid.session_slots]
+    first, session = slots.index(row.slot), standing.sessions[row.session]
     for part in range(1, session.length + 1):
-        db.session.add(Placement(session_id=session.id, part=part, room_id=drafts.row_id(row.room),
-                                 slot_id=drafts.row_id(slots[first + part - 1]), pinned=pinned))
+        db.session.add(Placement(session_id=session.id, part=part, room_id=ids.row_id(row.room),
+                                 slot_id=ids.row_id(slots[first + part - 1]), pinned=pinned))
 
 
-def _clear(camp: Camp, session: int | None = None) -> bool:
-    wanted = [one for one in placements(camp) if session in (None, one.session_id)]
-    for one in wanted:
-        db.session.delete(one)
-    db.session.flush()
-    return bool(wanted)
-
-
-def _clear_strays(camp: Camp, draft: Draft) -> None:
-    """Sessions that can no longer be planned give their cells back."""
-    known = {one.id for one in draft.sessions.values()}
-    for session in {one.session_id for one in placements(camp)} - known:
-        _clear(camp, session)
+def _clear(camp: Camp, *which: ColumnElement[bool]) -> bool:
+    """Empty the cells of the camp's sessions for which this holds; tells whether one lay in any."""
+    mine = select(Session.id).where(Session.camp_id == camp.id, *which)
+    done: Any = db.session.execute(delete(Placement).where(Placement.session_id.in_(mine)))
+    return bool(done.rowcount)
 
 
 def _note(camp: Camp, verb: str, person_id: int | None, **detail: object) -> None:

@@ -29,6 +29,7 @@ def found(camp: Camp, outcome: Outcome | None, founder: Participant, title: str,
                        N_("Write down one sentence first; then begin the project."))
     title, question = line(title), clean(question)
     _check(camp, title, question, next_date)
+    camps.lock(camp)
     if any(other.title.casefold() == title.casefold() for other in of_outcome(outcome)):
         raise Conflict(N_("“%(title)s” was already begun from these notes."), N_("Join it, or choose another title."),
                        field="title", title=title)
@@ -44,6 +45,7 @@ def found(camp: Camp, outcome: Outcome | None, founder: Participant, title: str,
 
 def join(camp: Camp, project: Project, participant: Participant) -> None:
     """Become a member; once is enough."""
+    camps.lock(camp)
     if membership(project, participant) is None:
         project.members.append(Member(participant_id=participant.id, participant=participant, joined_at=clock.now()))
         camps.changed(camp)
@@ -52,6 +54,7 @@ def join(camp: Camp, project: Project, participant: Participant) -> None:
 
 def leave(camp: Camp, project: Project, participant: Participant) -> None:
     """Be a member no longer; nothing happens to whoever is none. Raises Conflict for the last one."""
+    camps.lock(camp)
     member = membership(project, participant)
     if member is None:
         return

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 
 from camp import camps, clock, log, venue
-from camp.db import db
+from camp.db import LARGEST_ID, db
 from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
@@ -20,7 +20,6 @@ from sessions.models import Host, Placement, Session
 # The most characters that a text may have.
 TITLE, DESCRIPTION, TAG = 150, 10_000, 40
 HALF_DAYS = ("", "morning", "afternoon")
-_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
     if participant.state == "cancelled":
         raise NotAllowed(N_("You have cancelled, so you cannot propose a session."),
                          N_("Ask the organisers for a place."))
+    camps.lock(camp)
     draft = checked(camp, draft)
     _not_twice(camp, participant, draft.title)
     session = Session(
@@ -55,10 +55,11 @@ def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
 
 
 def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, edit_number: int) -> None:
-    """Change a proposal. `away` goes to the acting host alone.
+    """Change a proposal. `away` goes to the acting host alone; with another length it leaves the plan.
 
     Raises NotAllowed, NotOpen, BadInput, or Conflict if another host saved since `edit_number` was read.
     """
+    camps.lock(camp)
     host = _acting_host(camp, session, participant)
     if session.state != "proposed":
         raise Conflict(N_("This proposal is withdrawn."), N_("Bring it back first, then you can change it."))
@@ -67,6 +68,8 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
                        N_("Your text is still here. Saving again replaces the other version."))
     draft = checked(camp, draft, session)
     _not_twice(camp, participant, draft.title, session)
+    if draft.length != session.length:
+        leave_cells(session)
     session.title, session.description, session.tag = draft.title, draft.description, draft.tag
     session.length, session.needs = draft.length, list(draft.needs)
     session.edit_number += 1
@@ -76,22 +79,29 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
 
 def withdraw(camp: Camp, session: Session, participant: Participant) -> None:
     """Take a proposal back and off the plan; its votes stay in case it returns. Twice is as good as once."""
+    camps.lock(camp)
     _acting_host(camp, session, participant)
     if session.state == "withdrawn":
         return
     session.state = "withdrawn"
-    db.session.execute(delete(Placement).where(Placement.session_id == session.id))
+    leave_cells(session)
     _noted(camp, session, participant, "withdrew session")
 
 
 def restore(camp: Camp, session: Session, participant: Participant) -> None:
     """Bring a withdrawn proposal back. Twice is as good as once."""
+    camps.lock(camp)
     _acting_host(camp, session, participant)
     if session.state == "proposed":
         return
     _not_twice(camp, participant, session.title, session)
     session.state = "proposed"
     _noted(camp, session, participant, "restored session")
+
+
+def leave_cells(session: Session) -> None:
+    """Take a session off the plan, where its cells hang on its length and on its being held."""
+    db.session.execute(delete(Placement).where(Placement.session_id == session.id))
 
 
 def checked(camp: Camp, draft: Draft, session: Session | None = None) -> Draft:
@@ -125,10 +135,15 @@ def is_host(session: Session, participant: Participant | None) -> bool:
     return participant is not None and any(host.participant_id == participant.id for host in session.hosts)
 
 
+def may_read(session: Session, participant: Participant | None, organiser: bool) -> bool:
+    """Whether the text may be read: of a withdrawn proposal only by its hosts and organisers."""
+    return session.state == "proposed" or organiser or is_host(session, participant)
+
+
 def of(camp: Camp, session_id: int) -> Session:
     """The camp's session of an id, in any state, with its hosts. Raises NotFound, also for another camp's session."""
     found = None
-    if session_id <= _LARGEST_ID:
+    if session_id <= LARGEST_ID:
         found = db.session.scalar(select(Session).where(Session.camp_id == camp.id, Session.id == session_id))
     if found is None:
         raise NotFound(N_("There is no such proposal at this camp."), N_("Look for it in the list of proposals."))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from camp import camps, tokens
-from camp.db import db
+from camp.db import db, insert_once
 from camp.errors import N_, Conflict, NotAllowed, NotOpen
 from camp.models import Camp, Participant
 from sessions.models import Session, Vote
@@ -29,12 +29,10 @@ def cast(camp: Camp, session: Session, participant: Participant, wanted: bool, k
     if session.state != "proposed":
         raise Conflict(N_("This proposal was withdrawn."), N_("Vote for another one."))
     pseudonym = _pseudonym(camp, participant, key)
-    vote = db.session.get(Vote, (session.id, pseudonym))
-    if wanted and vote is None:
-        db.session.add(Vote(session_id=session.id, pseudonym=pseudonym))
-    elif vote is not None and not wanted:
-        db.session.delete(vote)
-    db.session.flush()
+    if wanted:
+        insert_once(Vote, session_id=session.id, pseudonym=pseudonym)
+    else:
+        db.session.execute(delete(Vote).where(Vote.session_id == session.id, Vote.pseudonym == pseudonym))
 
 
 def ballot_of(camp: Camp, participant: Participant, key: str) -> frozenset[int]:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from flask_babel import gettext
+from flask_babel import format_date, get_locale, gettext
 
+from camp.i18n import wall
+from camp.models import Slot
 from camp.pages import FEATURE_LABELS
 from sessions.planner.problem import Breach
-from sessions.planner.rules import Names, sentence
+from sessions.planner.rules import RULES, Names, sentence
+from sessions.standing import Standing, slot_id
 
-_WITH_SESSION = ("taken", "host_busy")
-_WITH_FEATURES = ("feature", "no_room_with", "no_room_with_all")
+
+def slot_label(slot: Slot, all_slots: Sequence[Slot]) -> str:
+    """When a slot begins, for sentences and choices: 9:00; with the day if the camp has several: 24. Apr., 9:00."""
+    if len({one.date for one in all_slots}) == 1:
+        return wall(slot.starts)
+    day = format_date(slot.date, "d MMM" if str(get_locale()) == "en" else "d. MMM")
+    return f"{day}, {wall(slot.starts)}"
+
+
+def names_of(standing: Standing) -> Names:
+    """What to call the plan's ids on a page."""
+    slots = standing.grid.session_slots
+    return replace(standing.names, slots={slot_id(slot.id): slot_label(slot, slots) for slot in slots})
 
 
 def told(breach: Breach, names: Names) -> str:
     """One breach or reason as a sentence for a page, a form or a job."""
     msgid, values = sentence(breach, names)
     values["session"] = gettext("“%(title)s”", title=values["session"])
-    if breach.rule in _WITH_SESSION:
+    other = RULES[breach.rule].other
+    if other == "session":
         values["other"] = gettext("“%(title)s”", title=values["other"])
-    if breach.rule in _WITH_FEATURES:
+    if other == "features":
         values["other"] = ", ".join(gettext(FEATURE_LABELS.get(one, one)) for one in values["other"].split(", "))
     return gettext(msgid, **values)
 

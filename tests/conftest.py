@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,38 +16,77 @@ from camp import schema
 from camp.app import create_app
 from camp.config import Config
 from camp.db import db, writing
-from tests import make
+from tests import databases, make, postgres
 
 TESTS = Path(__file__).parent
+_RUNNING = pytest.StashKey[ExitStack]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", choices=("short", "long"), default="short", help="how long tests/faults go on")
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the tests run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("database") == "postgresql" and not hasattr(config, "workerinput") and postgres.programs():
+        running = config.stash[_RUNNING] = ExitStack()
+        os.environ[postgres.ADDRESS] = running.enter_context(postgres.cluster())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _RUNNING in config.stash:
+        config.stash[_RUNNING].close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database") == "sqlite":
+        return
+    for item in items:
+        if postgres.ADDRESS not in os.environ:
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL is not installed: apt-get install postgresql"))
+        for mark in item.iter_markers("sqlite_only"):
+            item.add_marker(pytest.mark.skip(reason=f"about SQLite: {mark.args[0]}"))
 
 
 @pytest.fixture(scope="session")
-def _app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def database(request: pytest.FixtureRequest) -> databases.Database:
+    """The database of this process, with the newest schema once `_app` was made."""
+    return databases.Postgresql() if request.config.getoption("database") == "postgresql" else databases.Sqlite()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL cluster, for tests that need one whatever the others run on."""
+    if postgres.ADDRESS in os.environ:
+        yield os.environ[postgres.ADDRESS]
+        return
+    if postgres.programs() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("PostgreSQL is not installed: apt-get install postgresql")
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def _app(tmp_path_factory: pytest.TempPathFactory, database: databases.Database) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
-    config = Config(folder=folder, base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43)
+    config = Config(folder=folder, database_url=database.url(), base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43)
     app = create_app(config)
     app.test_client_class = make.Browser
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
     with app.app_context():
         schema.upgrade()
         db.engine.dispose()
-    shutil.copy(folder / "camp.sqlite3", folder / "empty.sqlite3")
+    database.keep(folder)
     return app
 
 
 @pytest.fixture
-def app(_app: Flask) -> Iterator[Flask]:
+def app(_app: Flask, database: databases.Database) -> Iterator[Flask]:
     """The application on an empty database, inside an application context."""
     folder: Path = _app.config["CAMP"].folder
     with _app.app_context():
         db.engine.dispose()
-        for name in ("camp.sqlite3-wal", "camp.sqlite3-shm"):
-            (folder / name).unlink(missing_ok=True)
-        shutil.copy(folder / "empty.sqlite3", folder / "camp.sqlite3")
+        database.empty(folder)
         shutil.rmtree(folder / "mail", ignore_errors=True)
         yield _app
         db.session.remove()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from badges import demo
-from badges.jobs import print_badges
+from badges import demo, erasing
+from badges.jobs import print_badges, prints
 from badges.views import codes, desk, doors, sheets
-from camp import demo_camp, jobs, panels
+from camp import demo_camp, erasers, jobs, panels
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
@@ -17,5 +17,6 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(module.bp)
     csrf.exempt(doors.check_in)  # its form checks the token itself
     jobs.register(app, "badges", print_badges)
+    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices))
     panels.register(app, "desk", 40, desk.piece)
     demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

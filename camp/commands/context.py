@@ -16,6 +16,7 @@ from camp.errors import CampError
 if TYPE_CHECKING:  # Flask and SQLAlchemy load only when a command needs the application
     from flask import Flask
 
+    from camp.config import Config
     from camp.models import Camp
 
 DONE, FAILED, USAGE, NOTHING, WARNINGS, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -63,14 +64,28 @@ def application(folder: Path) -> Iterator[Flask]:
 @contextmanager
 def bare_application(folder: Path) -> Iterator[Flask]:
     """As `application`, but for commands that make the schema: takes the database as it is."""
+    with refusals(), opened(settings_of(folder)) as app:
+        yield app
+
+
+def settings_of(folder: Path) -> Config:
+    """The settings of an instance. Raises Exit(1) if it was never initialised."""
     from camp import config
+
+    with refusals():
+        settings = config.load(folder)
+    if not all(getattr(settings, key) for key in config.KEYS):
+        raise Exit(FAILED, f"{folder} is no instance yet. {_start(folder)}")
+    return settings
+
+
+@contextmanager
+def opened(settings: Config) -> Iterator[Flask]:
+    """The application of any settings, with the database as it is."""
     from camp.app import create_app
     from camp.db import db
 
     with refusals():
-        settings = config.load(folder)
-        if not all(getattr(settings, key) for key in config.KEYS):
-            raise Exit(FAILED, f"{folder} is no instance yet. {_start(folder)}")
         os.umask(0o077)  # database and mails are for the program's own user
         app = create_app(settings)
         # The context of a request to our own address: url_for and gettext need one, and there is no other server name.

@@ -1,13 +1,13 @@
-"""Front doors of the ground floor: the camp's pages, sign-in, my page, the organisers' desk, health."""
+"""Front doors of the ground floor: the camp's pages, sign-in, my account, my page, the organisers' desk, health."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from camp.views import health, me, organise, people, public
+from camp.views import account, health, me, organise, people, public
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, me, organise):
+    for module in (health, public, people, account, me, organise):
         app.register_blueprint(module.bp)

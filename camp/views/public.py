@@ -39,9 +39,11 @@ def new_camp() -> ResponseReturnValue:
         except CampError as error:
             refuse(form, error)
         else:
+            response = redirect(url_for("organise.desk", camp=made.slug), 303)
+            access.renew(response)  # the person may do more now
             db.session.commit()
             flash(_("The camp is made. Rooms and slots come from a folder: camp load."), "ok")
-            return redirect(url_for("organise.desk", camp=made.slug), 303)
+            return response
     return render_template("camp/new_camp.html", form=form), 422 if form.errors else 200
 
 

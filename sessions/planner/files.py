@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sessions.planner.problem import N_, Pin, Placement, Problem, ProblemError, Room, Session, Slot
+from camp.errors import N_
+from sessions.planner.problem import Pin, Placement, Problem, ProblemError, Room, Session, Slot
 
 FORMAT = "barcamp-schedule-1"
 LIMITS = {"rooms": 200, "slots": 500, "sessions": 5_000, "speakers": 100_000, "votes": 200_000, "pins": 5_000}

@@ -49,6 +49,14 @@ class Grid:
         return tuple(Placement(problem.sessions[session].id, problem.rooms[cell % self.rooms].id,
                                problem.slots[cell // self.rooms].id) for cell, session in order)
 
+    def place(self, placements: Iterable[Placement]) -> list[int]:
+        """Return the first cell of each session (-1: none); the other way round as `placements`."""
+        problem = self.problem
+        row = {slot.id: number * self.rooms for number, slot in enumerate(problem.slots)}
+        column = {room.id: number for number, room in enumerate(problem.rooms)}
+        cells = {one.session: row[one.slot] + column[one.room] for one in placements}
+        return [cells.get(session.id, -1) for session in problem.sessions]
+
     def _read_people(self) -> None:
         """Set `voters` and `owners` (hosts who vote) by session, and `clash`: the sessions with a host in common."""
         number = {session.id: index for index, session in enumerate(self.problem.sessions)}

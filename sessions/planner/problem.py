@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-
-def N_(message: str) -> str:  # noqa: N802  the name that Babel looks for
-    """Mark a message for translation without translating it here."""
-    return message
+from camp.errors import N_
 
 
 class ProblemError(ValueError):

@@ -5,33 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sessions.planner.problem import N_, Breach, Placement, Problem, Room, Session
+from camp.errors import N_
+from sessions.planner.problem import Breach, Placement, Problem, Room, Session
 
-SENTENCES: dict[str, str] = {
-    "unknown_session": N_("Session %(session)s is not known."),
-    "unknown_room": N_("%(session)s: room %(room)s is not known."),
-    "unknown_slot": N_("%(session)s: slot %(slot)s is not known."),
-    "twice": N_("%(session)s is placed twice."),
-    "end": N_("%(session)s needs two slots, and %(slot)s is the last one."),
-    "break": N_("%(session)s needs two slots and would run over the break after %(slot)s."),
-    "feature": N_("%(session)s needs %(other)s, and %(room)s does not have it."),
-    "closed": N_("%(room)s is closed at %(slot)s."),
-    "taken": N_("%(room)s at %(slot)s already holds %(other)s."),
-    "session_window": N_("%(session)s cannot take place at %(slot)s."),
-    "host_window": N_("%(host)s, host of %(session)s, is not there at %(slot)s."),
-    "host_busy": N_("%(host)s also hosts %(other)s at %(slot)s."),
-    "pin_slot": N_("%(session)s is pinned to %(other)s."),
-    "pin_room": N_("%(session)s is pinned to room %(other)s."),
-    "pin_missing": N_("%(session)s is pinned but has no place."),
-    "must": N_("%(session)s must have a place and has none."),
-    "together": N_("%(session)s must have a place, but no plan was found that also holds %(other)s."),
-    "no_room_with": N_("No room has %(other)s."),
-    "no_room_with_all": N_("No single room has all of this: %(other)s."),
-    "no_host_slot": N_("%(host)s, host of %(session)s, has no free slot."),
-    "no_slot": N_("No slot suits %(session)s and its hosts."),
-    "no_two_slots": N_("No two slots in a row suit %(session)s and its hosts."),
-    "no_open_room": N_("The rooms that suit %(session)s are closed whenever it could take place."),
-    "no_cell_left": N_("No cell was left for %(session)s."),
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the msgid of its sentence, what `Breach.other` names, and what the sentence is about.
+
+    `other` is "session", "sessions", "slot", "room", "features" or empty, `about` is "time" or "room".
+    """
+
+    sentence: str
+    other: str = ""
+    about: str = "time"
+
+
+RULES: dict[str, Rule] = {
+    "unknown_session": Rule(N_("Session %(session)s is not known.")),
+    "unknown_room": Rule(N_("%(session)s: room %(room)s is not known."), about="room"),
+    "unknown_slot": Rule(N_("%(session)s: slot %(slot)s is not known.")),
+    "twice": Rule(N_("%(session)s is placed twice.")),
+    "end": Rule(N_("%(session)s needs two slots, and %(slot)s is the last one.")),
+    "break": Rule(N_("%(session)s needs two slots and would run over the break after %(slot)s.")),
+    "feature": Rule(N_("%(session)s needs %(other)s, and %(room)s does not have it."), "features", "room"),
+    "closed": Rule(N_("%(room)s is closed at %(slot)s."), about="room"),
+    "taken": Rule(N_("%(room)s at %(slot)s already holds %(other)s."), "session", "room"),
+    "session_window": Rule(N_("%(session)s cannot take place at %(slot)s.")),
+    "host_window": Rule(N_("%(host)s, host of %(session)s, is not there at %(slot)s.")),
+    "host_busy": Rule(N_("%(host)s also hosts %(other)s at %(slot)s."), "session"),
+    "pin_slot": Rule(N_("%(session)s is pinned to %(other)s."), "slot"),
+    "pin_room": Rule(N_("%(session)s is pinned to room %(other)s."), "room", "room"),
+    "pin_missing": Rule(N_("%(session)s is pinned but has no cell.")),
+    "must": Rule(N_("%(session)s must have a cell and has none.")),
+    "together": Rule(N_("%(session)s must have a cell, but no plan was found that also holds %(other)s."), "sessions"),
+    "no_room_with": Rule(N_("No room has %(other)s."), "features", "room"),
+    "no_room_with_all": Rule(N_("No single room has all of this: %(other)s."), "features", "room"),
+    "no_host_slot": Rule(N_("%(host)s, host of %(session)s, has no free slot.")),
+    "no_slot": Rule(N_("No slot suits %(session)s and its hosts.")),
+    "no_two_slots": Rule(N_("No two slots in a row suit %(session)s and its hosts.")),
+    "no_open_room": Rule(N_("The rooms that suit %(session)s are closed whenever it could take place."), about="room"),
+    "no_cell_left": Rule(N_("No cell was left.")),
 }
 
 
@@ -47,19 +61,14 @@ class Names:
 
 def sentence(breach: Breach, names: Names) -> tuple[str, dict[str, str]]:
     """Return the English msgid of a breach or reason, and the values for its placeholders."""
-    other = breach.other or ""
-    if breach.rule in ("taken", "host_busy"):
-        other = names.sessions.get(other, other)
-    elif breach.rule == "together":
-        other = ", ".join(names.sessions.get(one, one) for one in other.split(", "))
-    elif breach.rule == "pin_slot":
-        other = names.slots.get(other, other)
-    elif breach.rule == "pin_room":
-        other = names.rooms.get(other, other)
+    rule = RULES[breach.rule]
+    known = {"session": names.sessions, "sessions": names.sessions, "slot": names.slots, "room": names.rooms}.get(
+        rule.other, {})
+    other = ", ".join(known.get(one, one) for one in (breach.other or "").split(", "))
     room, slot, host = breach.room or "", breach.slot or "", breach.host or ""
-    return SENTENCES[breach.rule], {"session": names.sessions.get(breach.session, breach.session),
-                                    "room": names.rooms.get(room, room), "slot": names.slots.get(slot, slot),
-                                    "other": other, "host": names.hosts.get(host, host)}
+    return rule.sentence, {"session": names.sessions.get(breach.session, breach.session),
+                           "room": names.rooms.get(room, room), "slot": names.slots.get(slot, slot),
+                           "other": other, "host": names.hosts.get(host, host)}
 
 
 def check(problem: Problem, placements: Iterable[Placement]) -> tuple[Breach, ...]:

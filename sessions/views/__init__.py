@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, jobs, loaders, panels
-from sessions import demo, load
+from camp import demo_camp, erasers, jobs, loaders, panels
+from sessions import book_files, demo, erasing, load
 from sessions.jobs import make_plan
 from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.bp)
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
+    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, book_files.every_pdf))
     panels.register(app, "home", 10, agenda.home_panel)
     panels.register(app, "hero", 10, hero.panel)
     panels.register(app, "home", 20, proposals.fresh_panel)

@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 
 from camp import access, pages, people
 from camp.access import allow
-from camp.models import Camp
 from sessions import calendars
 
 bp = Blueprint("feeds", __name__)
@@ -20,7 +19,7 @@ bp = Blueprint("feeds", __name__)
 @allow("public")
 def camp() -> ResponseReturnValue:
     """The whole agenda with breaks and plenaries."""
-    return _answer(camp_feed(access.the_camp()))
+    return _answer(calendars.of_camp(access.the_camp(), _host(), _address))
 
 
 @bp.get("/<camp>/sessions/<guid>.ics")
@@ -40,12 +39,6 @@ def mine(secret: str) -> ResponseReturnValue:
     answer = _answer(calendars.of_participant(access.the_camp(), found, _host(), _address))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
-
-
-def camp_feed(of: Camp) -> bytes:
-    """The camp's feed, for the page and the command line; needs a request context for the addresses in it."""
-    return calendars.of_camp(of, _host(), lambda session_id: pages.external("proposals.show", camp=of.slug,
-                                                                            session_id=session_id))
 
 
 def _answer(body: bytes) -> Response:

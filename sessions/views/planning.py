@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -17,32 +16,13 @@ from camp.errors import CampError
 from camp.forms import refuse
 from camp.models import Camp, Job
 from camp.venue import Grid
-from sessions import agenda, drafts, plan_forms, planning, timetable, words
-from sessions.drafts import Draft
+from sessions import agenda, plan_forms, planning, timetable, words
 from sessions.jobs import SECONDS
-from sessions.models import Session
 from sessions.planner import score_of
+from sessions.standing import standing_of
 from sessions.views.voting import vote_key
 
 bp = Blueprint("planning", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A placed session as the wall of the plan shows it."""
-
-    session: Session
-    room_id: int
-    date: date
-    starts: time
-    ends: time
-    pinned: bool
-    votes: int
-
-    @property
-    def session_id(self) -> int:
-        """The session's id."""
-        return self.session.id
 
 
 @bp.get("/<camp>/organise/plan")
@@ -50,12 +30,13 @@ class Card:
 def show() -> ResponseReturnValue:
     """The plan as it stands."""
     camp = access.the_camp()
-    draft = drafts.draft_of(camp, vote_key())
-    wall = timetable.wall(timetable.rows(draft.grid.slots, _cards(draft)), [room.id for room in draft.grid.rooms])
-    tray = [(row, words.told(row.breach, draft.names) if row.breach else "") for row in planning.tray(draft)]
+    standing = standing_of(camp, vote_key())
+    grid, names = standing.grid, words.names_of(standing)
+    wall = timetable.wall(timetable.rows(grid.slots, planning.cards(standing)), [room.id for room in grid.rooms])
+    tray = [(row, words.told(row.breach, names) if row.breach else "") for row in planning.tray(standing)]
     return render_template(
-        "sessions/plan.html", draft=draft, wall=wall, tray=tray, figures=score_of(draft.problem, draft.placed),
-        letters={room.id: room.letter for room in draft.grid.rooms}, closed=_closed(draft.grid),
+        "sessions/plan.html", standing=standing, wall=wall, tray=tray,
+        figures=score_of(standing.problem, standing.placed), closed=_closed(grid),
         agenda=agenda.current(camp), job=_running(camp))
 
 
@@ -76,23 +57,23 @@ def make() -> ResponseReturnValue:
 def move(session_id: int) -> ResponseReturnValue:
     """Put a session into another cell; a rule that forbids it is said beside the field."""
     camp = access.the_camp()
-    draft = drafts.draft_of(camp, vote_key(), votes=False)
-    session, why = planning.session_of(draft, session_id)
-    form = plan_forms.of(draft, session_id)
+    standing = standing_of(camp)
+    session, why = planning.session_of(standing, session_id)
+    form = plan_forms.of(standing, session_id)
     if not why and form.validate_on_submit():
         try:
             room, slot = form.cell()
-            planning.move(camp, vote_key(), session_id, room, slot, pinned=form.pinned.data, person_id=_person_id())
+            planning.move(camp, session_id, room, slot, pinned=form.pinned.data, person_id=_person_id())
         except planning.Blocked as error:
             for breach in error.breaches:
-                form.refuse(breach, words.told(breach, error.names))
+                form.refuse(breach, words.told(breach, words.names_of(standing)))
         except CampError as error:
             refuse(form, error)
         else:
             db.session.commit()
             flash(_("“%(title)s” has its cell.", title=session.title), "ok")
             return redirect(url_for("planning.show"), 303)
-    placed = drafts.session_id(session_id) in {row.session for row in draft.placed}
+    placed = any(card.session_id == session_id for card in planning.cards(standing))
     return render_template("sessions/move.html", form=form, session=session, why=why, placed=placed), \
         422 if form.errors else 200
 
@@ -111,15 +92,17 @@ def take_out(session_id: int) -> ResponseReturnValue:
 @allow("organiser")
 def publish_page() -> ResponseReturnValue:
     """What publishing would change, and for how many people."""
-    camp = access.the_camp()
-    return render_template("sessions/publish.html", agenda=agenda.current(camp), changes=agenda.changes(camp))
+    return _publish_page(access.the_camp())
 
 
 @bp.post("/<camp>/organise/publish")
 @allow("organiser")
 def publish() -> ResponseReturnValue:
-    """Publish the next version of the agenda."""
-    made = agenda.publish(access.the_camp(), person_id=_person_id())
+    """Publish the next version of the agenda; what the plan breaks by now is said on the page."""
+    try:
+        made = agenda.publish(access.the_camp(), person_id=_person_id())
+    except planning.Blocked as error:
+        return _publish_page(access.the_camp()), error.status
     db.session.commit()
     flash(_("Version %(number)s of the agenda is out.", number=made.number), "ok")
     return redirect(url_for("agenda.show"), 303)
@@ -127,26 +110,16 @@ def publish() -> ResponseReturnValue:
 
 def desk_panel(camp: Camp, viewer: Viewer) -> str:
     """On the desk: how much is placed, which version is out, and whether they differ."""
-    draft = drafts.draft_of(camp, vote_key(), votes=False)
-    return render_template("sessions/plan_panel.html", placed=len(draft.placed), everything=len(draft.sessions),
-                           left_out=len(draft.left_out), agenda=agenda.current(camp), changes=agenda.changes(camp))
+    standing = standing_of(camp)
+    return render_template("sessions/plan_panel.html", placed=len(standing.placed), everything=len(standing.sessions),
+                           left_out=len(standing.left_out), agenda=agenda.current(camp), changes=agenda.changes(camp))
 
 
-def _cards(draft: Draft) -> list[Card]:
-    slots, index = draft.grid.session_slots, {}
-    for number, slot in enumerate(slots):
-        index[drafts.slot_id(slot.id)] = number
-    counts: dict[str, int] = {}
-    for wanted in draft.problem.votes.values():
-        for vote in wanted:
-            counts[vote] = counts.get(vote, 0) + 1
-    found = []
-    for row in draft.placed:
-        session, first = draft.sessions[row.session], index[row.slot]
-        last = slots[min(first + session.length, len(slots)) - 1]
-        found.append(Card(session, drafts.row_id(row.room), slots[first].date, slots[first].starts, last.ends,
-                          row.session in draft.pinned, counts.get(row.session, 0)))
-    return found
+def _publish_page(camp: Camp) -> str:
+    standing = standing_of(camp)
+    names = words.names_of(standing)
+    return render_template("sessions/publish.html", agenda=agenda.current(camp), changes=agenda.changes(camp),
+                           broken=dict.fromkeys(words.told(breach, names) for breach in planning.broken(standing)))
 
 
 def _closed(grid: Grid) -> set[tuple[int, date, time]]:

@@ -48,12 +48,11 @@ def show(session_id: int) -> ResponseReturnValue:
     """One proposal, and after publishing where and when it is held."""
     camp = access.the_camp()
     session = proposals.of(camp, session_id)
-    state = _state(camp)
-    readable = session.state == "proposed" or session.id in state["mine"] or access.viewer().may("organiser")
     entry, me = agenda.where_is(camp, session.id), access.viewer().participant
+    readable = proposals.may_read(session, me, access.viewer().may("organiser"))
     picked = entry is not None and me is not None and session.id in agenda.picks(me)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
-                           may_change=proposals.may_change(camp), **state)
+                           may_change=proposals.may_change(camp), **_state(camp))
 
 
 @bp.route("/<camp>/proposals/new", methods=["GET", "POST"])

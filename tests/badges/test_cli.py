@@ -14,7 +14,7 @@ from tests import make
 @pytest.fixture
 def folder(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
     config = app.config["CAMP"]
-    for key in ("secret_key", "vote_key", "badge_key"):
+    for key in ("secret_key", "vote_key", "badge_key", "database_url"):
         monkeypatch.setenv(f"CAMP_{key.upper()}", getattr(config, key))
     return str(config.folder)
 

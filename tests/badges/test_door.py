@@ -108,8 +108,9 @@ def test_a_phone_that_was_locked_out_learns_nothing_more_and_is_logged(camp: Cam
 
 @pytest.mark.parametrize("text", [
     "ABCDEFGHIJKLMN27", "abcdefghijklmn27", " HTTPS://LOCALHOST/B/ABCDEFGHIJKLMN27 ", "http://Localhost/b/abcdefghijklmn27/",
+    "ABCD EFGH IJKL MN27", " abcd efgh  ijkl mn27 ",
 ])
-def test_a_code_is_read_from_our_address_or_bare_in_any_case(text: str) -> None:
+def test_a_code_is_read_from_our_address_or_bare_in_any_case_and_with_blanks(text: str) -> None:
     assert door.code_in(text, "localhost") == "ABCDEFGHIJKLMN27"
 
 

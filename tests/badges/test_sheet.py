@@ -124,6 +124,31 @@ def test_no_word_leaves_its_card_or_reaches_into_the_code(pdf: bytes) -> None:
             assert x1 <= left or not top <= middle <= top + draw.CODE_MM, word
 
 
+def test_the_letters_of_each_code_stand_under_it_and_touch_nothing() -> None:
+    wide = [replace(card, code_url=card.code_url[:-16] + "W" * 16) for card in CARDS]
+    for cards in (CARDS, wide):
+        for card, words in zip(cards, _card_words(_render(cards)), strict=False):
+            code = card.code_url[-16:]
+            groups = [code[start : start + 4] for start in range(0, 16, 4)]
+            letters = [w for w in words if w[0] in groups and w[2] < sheet.LETTERS_LINE < w[4]]
+            assert [w[0] for w in sorted(letters, key=lambda w: w[1])] == groups
+            assert round(max(w[3] for w in letters), 1) == sheet.EDGE + sheet.WIDTH
+            left, middle = min(w[1] for w in letters), (letters[0][2] + letters[0][4]) / 2
+            assert [w for w in words if w not in letters and abs((w[2] + w[4]) / 2 - middle) < 2 and w[3] > left - 1] == []
+
+
+def test_the_capitals_of_the_letters_stay_below_the_white_modules_of_the_code() -> None:
+    face = draw.letters_face(fonts.shipped(VENDOR)["Hanken latin"])
+    assert draw.CODE_PT >= 6.5
+    assert sheet.LETTERS_LINE - face.capitals / 1000 * draw.CODE_PT / POINT > sheet.CODE_AT[1] + draw.CODE_MM
+
+
+def test_a_print_without_title_and_kinds_has_only_its_own_pages() -> None:
+    reader = PdfReader(io.BytesIO(_render([replace(CARDS[0], kind_label="", hashtags="")], camp_title="")))
+    assert len(reader.pages) == 1
+    assert _packed(reader.pages[0].extract_text()).startswith(_packed(sheet.spoken(CARDS[0].code_url)))
+
+
 def test_every_word_of_the_pages_lies_on_a_card(pdf: bytes) -> None:
     assert sum(map(len, _words(pdf))) == sum(map(len, _card_words(pdf)))
 
@@ -200,7 +225,9 @@ def test_texts_that_no_card_and_no_code_can_hold_are_refused() -> None:
     with pytest.raises(fit.TooLong, match="Shorten it"):
         _render([replace(CARDS[0], organisation="x" * 5000)])
     with pytest.raises(ValueError, match="capitals"):
-        _render([replace(CARDS[0], code_url="https://camp.example.org/b/abc")])
+        _render([replace(CARDS[0], code_url="https://camp.example.org/b/ABC")])
+    with pytest.raises(ValueError, match="A to Z and 2 to 7, not '1'"):
+        _render([replace(CARDS[0], code_url="HTTPS://CAMP.EXAMPLE.ORG/B/ABC1")])
 
 
 def test_a_script_without_a_font_stops_the_print(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

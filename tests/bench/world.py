@@ -77,7 +77,7 @@ def app() -> Iterator[World]:
             key = flask.config["CAMP"].vote_key
             plan = solve(planning.problem_of(camp, key), seed=1, moves=5000)
             with writing():
-                planning.apply(camp, key, plan.placements)
+                planning.apply(camp, plan.placements)
             with writing():
                 agenda.publish(camp)
             yield World(flask)

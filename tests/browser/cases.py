@@ -52,7 +52,15 @@ CASES: dict[str, Cases] = {
         "error": Case("nobody", "/sign-in/wait?at=demo", 422, (("code", "WRONG"),), SAVE)},
     "people.link": {
         "empty": Case("nobody", "/sign-in/{operator_token}"), "filled": Case("nobody", "/sign-in/{foreign_token}"),
-        "error": Case("nobody", "/sign-in/unknown", 422)},
+        "error": Case("nobody", "/sign-in/{old_token}", 422)},
+    "people.second_factor": {
+        "empty": Case("half open", "/sign-in/second-factor"), "filled": Case("half open", "/sign-in/second-factor", fill=(("code", "123456"),)),
+        "error": Case("half open", "/sign-in/second-factor", 422, (("code", "WRONG"),), SAVE)},
+    "account.show": {
+        "empty": Case("stranger", "/account"), "filled": Case("guarded", "/account"), "error": Case("nobody", "/account")},
+    "account.second_factor": {
+        "empty": Case("stranger", "/account/second-factor?then=/"), "filled": Case("guarded", "/account/second-factor"),
+        "error": Case("stranger", "/account/second-factor", 422, (("code", "WRONG"),), SAVE)},
     "me.show": {"empty": Case("stranger", "/demo/me"), "filled": Case("participant", "/demo/me"), "error": Case("waiting", "/demo/me")},
     "organise.desk": _staff("organise"),
     "organise.people_list": _staff("organise/people") | {"error": Case("organiser", "/demo/organise/people?q=nobody-has-this-name")},

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 from flask import Flask
 from sqlalchemy import select
 
 from badges import pairing
 from badges.models import Badge
-from camp import camps, clock, config, demo_camp, people, schema, signing_in, tokens, venue
+from camp import camps, clock, config, demo_camp, people, schema, second_factor, sign_ins, signing_in, tokens, venue
 from camp.app import create_app
 from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Camp, Job, Participant, Person, SignIn
-from sessions import agenda, drafts, planning
+from sessions import agenda, planning
 from sessions.models import Outcome, Placement, Project, Session
+from sessions.standing import standing_of
 from tests import make
 from tests.browser.site import Site
 from tests.net import free_port
@@ -53,6 +55,7 @@ def build(folder: Path) -> World:
         open_camp = make.camp("offen", rooms=3, slots=4, title="Offenes Camp")
         make.camp("leer", rooms=0, slots=0, title="Leeres Camp", accessibility="")
         who |= _more(demo)
+        who["guarded"] = make.person("guarded@example.org")
         _roles(who)
         _open(made, app, open_camp, who)
         _demo(made, app, demo, who)
@@ -60,9 +63,24 @@ def build(folder: Path) -> World:
             for name, person in who.items():
                 made.signed_in[name] = tokens.draw()
                 db.session.add(SignIn(person_id=person.id, token_hash=tokens.hash_of(made.signed_in[name]), made_at=clock.now()))
+        _guard(made, app, who["guarded"])
         db.session.remove()
         db.engine.dispose()
     return made
+
+
+def _guard(made: World, app: Flask, who: Person) -> None:
+    """A person with a second factor: signed in here and there, and once half open."""
+    key, salt = app.config["CAMP"].secret_key, second_factor.draw_salt()
+    with writing():
+        second_factor.set_up(who, salt, pyotp.TOTP(second_factor.secret(key, who.id, salt)).at(clock.now()), key)
+        for _ in range(2):
+            sign_ins.start(who.id)
+        made.signed_in["half open"] = sign_ins.start(who.id, half_open=True)
+        for record in db.session.scalars(select(SignIn).where(SignIn.half_open)):  # each state of the page takes tries, and time
+            record.tries, record.made_at = -99, clock.now() + timedelta(days=1)
+        with clock.shifted(timedelta(hours=-1)):
+            made.places["old_token"] = signing_in.operator_link(who, "/")
 
 
 def _more(demo: Camp) -> dict[str, Person]:
@@ -92,10 +110,9 @@ def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     host = _join(camp, who["host"], "Jo")
     bare, hosted = make.session(camp, "Nur ein Titel"), make.session(camp, "Mit allem", [host], description="# Titel\n\nText", tag="Recht", length=2)
     withdrawn = make.session(camp, "Zurückgezogen", state="withdrawn")
-    key = app.config["CAMP"].vote_key
     grid = venue.grid(camp)
     with writing():
-        planning.move(camp, key, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
+        planning.move(camp, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
     lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
     made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
 
@@ -107,7 +124,7 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     badge = db.session.scalars(select(Badge)).first()
     organiser = people.participant_of(camp, who["organiser"].id)
     hosted = next(one for one in every for host in one.hosts if host.participant.person_id == who["host"].id)
-    left = planning.tray(drafts.draft_of(camp, app.config["CAMP"].vote_key))
+    left = planning.tray(standing_of(camp, app.config["CAMP"].vote_key))
     assert noted and badge and organiser and agenda.shown(camp)
     made.places |= {
         "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),

@@ -2,31 +2,37 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, InternalError
 
-from camp.db import Utc, begin_write, db, engine_options, writing
+from camp.db import Utc, begin_write, db, engine_options, hold, insert_once, trouble, writing
 from camp.models import Person
+from tests.races import aside, race
 
 
 def _pragma(name: str) -> object:
     return db.session.execute(text(f"PRAGMA {name}")).scalar()
 
 
+@pytest.mark.sqlite_only("its pragmas")
 def test_sqlite_is_kept_durable_and_strict(app: Flask) -> None:
     assert {name: _pragma(name) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "mmap_size")} == {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0}
 
 
+@pytest.mark.sqlite_only("its version")
 def test_sqlite_library_is_outside_the_range_of_the_wal_reset_bug(app: Flask) -> None:
     version = tuple(map(int, str(db.session.execute(text("select sqlite_version()")).scalar()).split(".")))
     assert version >= (3, 51, 3)
 
 
 def test_postgresql_gets_no_sqlite_options() -> None:
-    assert engine_options("postgresql://localhost/camp") == {"pool_pre_ping": True, "hide_parameters": True}
+    assert engine_options("postgresql://localhost/camp") == {
+        "pool_pre_ping": True, "hide_parameters": True, "connect_args": {"options": "-c lock_timeout=5s -c timezone=UTC"}}
 
 
 def test_writing_commits_once_and_rolls_back_on_error(app: Flask) -> None:
@@ -46,6 +52,7 @@ def test_a_flush_outside_a_writing_transaction_is_refused(app: Flask) -> None:
         db.session.flush()
 
 
+@pytest.mark.sqlite_only("its one write lock; PostgreSQL's row lock stands in tests/camp/test_camps.py")
 def test_a_writer_holds_the_lock_before_its_first_read(app: Flask) -> None:
     begin_write()
     order: list[str] = []
@@ -65,20 +72,54 @@ def test_a_writer_holds_the_lock_before_its_first_read(app: Flask) -> None:
     assert order == ["first", "second"]
 
 
-def test_counting_and_inserting_in_threads_never_oversells(app: Flask) -> None:
-    def take() -> None:
-        with app.app_context():
-            with writing():
-                taken = db.session.scalars(select(Person.id)).all()
-                if len(taken) < 5:
-                    db.session.add(Person(email=f"{threading.get_ident()}-{len(taken)}@example.org"))
+def test_a_reader_cannot_write_past_the_session_either(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets it, if nobody else writes")
+    with pytest.raises(InternalError, match="read-only"):
+        db.session.execute(text("delete from person"))
 
-    threads = [threading.Thread(target=take) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+
+def test_a_reader_sees_one_moment_and_a_writer_the_newest(app: Flask) -> None:
+    def add(address: str) -> None:
+        with app.app_context(), writing():
+            db.session.add(Person(email=address))
+
+    add("a@example.org")
+    assert len(db.session.scalars(select(Person.id)).all()) == 1
+    aside(add, "b@example.org")
+    assert len(db.session.scalars(select(Person.id)).all()) == 1
+    begin_write()
+    assert len(db.session.scalars(select(Person.id)).all()) == 2
+    db.session.rollback()
+
+
+def test_counting_and_inserting_in_threads_never_oversells(app: Flask) -> None:
+    def take(number: int) -> None:
+        with writing():
+            hold("places")
+            taken = db.session.scalars(select(Person.id)).all()
+            if len(taken) < 5:
+                db.session.add(Person(email=f"{number}@example.org"))
+
+    assert race(app, *[partial(take, number) for number in range(12)]) == [None] * 12
     assert len(db.session.scalars(select(Person.id)).all()) == 5
+
+
+def test_of_many_who_insert_the_same_row_one_is_told_that_it_is_new(app: Flask) -> None:
+    def insert() -> bool:
+        with writing():
+            return insert_once(Person, email="a@example.org")
+
+    assert sorted(race(app, *[insert] * 6)) == [False] * 5 + [True]
+
+
+def test_what_the_log_is_told_quotes_no_row(app: Flask) -> None:
+    with writing():
+        db.session.add(Person(email="mai@example.org"))
+    with pytest.raises(IntegrityError) as caught, writing():
+        db.session.add(Person(email="mai@example.org"))
+    assert "mai@" not in trouble(caught.value)
+    assert "unique" in trouble(caught.value).lower()
 
 
 def test_moments_are_utc_in_the_database_and_aware_outside() -> None:

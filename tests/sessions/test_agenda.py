@@ -24,7 +24,7 @@ def place(camp: Camp, session: Session, room: int, slot: int) -> None:
     """Lay a session into the n-th room and session slot."""
     with writing():
         grid = venue.grid(camp)
-        planning.move(camp, KEY, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
+        planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
 
 
 def publish(camp: Camp) -> int:

@@ -17,7 +17,7 @@ from tests.sessions import leave
 def folder(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The instance of the tests, with a camp that has an agenda."""
     config = app.config["CAMP"]
-    for key in ("secret_key", "vote_key", "badge_key"):
+    for key in ("secret_key", "vote_key", "badge_key", "database_url"):
         monkeypatch.setenv(f"CAMP_{key.upper()}", getattr(config, key))
     camp = make.camp()
     leave.agenda(camp, make.session(camp, "Kühlware verschicken"))

@@ -21,7 +21,7 @@ def published(camp: Camp, *cells: tuple[Session, int, int]) -> None:
     with writing():
         grid = venue.grid(camp)
         for session, room, slot in cells:
-            planning.move(camp, "v" * 43, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
+            planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
         agenda.publish(camp)
 
 

@@ -20,9 +20,10 @@ from camp import load, loaders
 from camp.camps import by_slug
 from camp.db import db, writing
 from camp.models import Camp
-from sessions import drafts, planning
+from sessions import planning
 from sessions.planner import Problem, solve
 from sessions.planner.files import read_problem, write_plan
+from sessions.standing import ALL_WAIT, standing_of
 from tests.conftest import TESTS
 
 DATA, EVALUATE = TESTS / "data" / "camp", TESTS / "data" / "scheduling" / "evaluate.py"
@@ -106,13 +107,13 @@ def test_the_files_hold_what_their_description_says() -> None:
 
 
 def test_votes_hosts_and_windows_of_admitted_people_are_in_the_problem(app: Flask, camp: Camp) -> None:
-    draft = drafts.draft_of(camp, key(app))
-    assert told(draft.problem) == expected()
-    assert {session.title for session, _ in draft.left_out} == set(PROPOSALS) - HELD
-    assert {why for _, why in draft.left_out} == {drafts.ALL_WAIT}
-    by_title = {one.title: one for one in draft.problem.sessions}
+    standing = standing_of(camp, key(app))
+    assert told(standing.problem) == expected()
+    assert {session.title for session, _ in standing.left_out} == set(PROPOSALS) - HELD
+    assert {why for _, why in standing.left_out} == {ALL_WAIT}
+    by_title = {one.title: one for one in standing.problem.sessions}
     for title in HELD:
-        names = {draft.names.hosts[host] for host in by_title[title].hosts}
+        names = {standing.names.hosts[host] for host in by_title[title].hosts}
         assert names == {f"{row['Vorname']} {row['Nachname']}" for row in PEOPLE if row["E-Mail"] in HOSTS[title]}
         assert (by_title[title].length, set(by_title[title].needs)) \
             == (int(PROPOSALS[title]["length"]), set(PROPOSALS[title]["needs"].split()))
@@ -122,7 +123,7 @@ def test_the_export_says_the_same_without_ids_names_and_addresses(app: Flask, ca
     text = planning.export_problem(camp, key(app))
     problem = read_problem(text)
     assert told(problem) == expected()
-    assert "@" not in text and not any(vote in text for vote in drafts.draft_of(camp, key(app)).problem.votes)
+    assert "@" not in text and not any(vote in text for vote in standing_of(camp, key(app)).problem.votes)
     titles = " ".join(PROPOSALS)
     assert not [row["Nachname"] for row in PEOPLE
                 if f" {row['Nachname']}" in text and row["Nachname"] not in titles and len(row["Nachname"]) > 3]
@@ -130,14 +131,14 @@ def test_the_export_says_the_same_without_ids_names_and_addresses(app: Flask, ca
 
 def test_the_plan_breaks_no_rule_and_keeps_a_pinned_two_slot_session(app: Flask, camp: Camp, tmp_path: Path) -> None:
     two = next(title for title in sorted(HELD) if PROPOSALS[title]["length"] == "2" and not PROPOSALS[title]["unavailable"])
-    draft = drafts.draft_of(camp, key(app), votes=False)
-    pinned = next(one.id for one in draft.sessions.values() if one.title == two)
+    standing = standing_of(camp)
+    pinned = next(one.id for one in standing.sessions.values() if one.title == two)
     needs = set(PROPOSALS[two]["needs"].split())
-    room = next(room for room in draft.grid.rooms if needs <= set(room.features)).id
-    first, second = (slot.id for slot in draft.grid.session_slots[4:6])
+    room = next(room for room in standing.grid.rooms if needs <= set(room.features)).id
+    first, second = (slot.id for slot in standing.grid.session_slots[4:6])
     db.session.rollback()
     with writing():
-        planning.move(camp, key(app), pinned, room, first, pinned=True)
+        planning.move(camp, pinned, room, first, pinned=True)
     text = planning.export_problem(camp, key(app))
     plan = solve(read_problem(text), seed=1, moves=4000)
     (tmp_path / "problem.json").write_text(text, "utf-8")
@@ -150,7 +151,7 @@ def test_the_plan_breaks_no_rule_and_keeps_a_pinned_two_slot_session(app: Flask,
     own = solve(planning.problem_of(camp, key(app)), seed=1, moves=4000)
     db.session.rollback()
     with writing():
-        planning.apply(camp, key(app), own.placements)
+        planning.apply(camp, own.placements)
     placed = planning.placements(camp)
     assert len(placed) == plan.figures.cells == 48
     assert [(row.part, row.room_id, row.slot_id, row.pinned) for row in placed if row.session_id == pinned] \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,23 +16,22 @@ from icalendar import Calendar
 from camp import venue
 from camp.cli import run
 from camp.commands.context import application, camp_of
-from camp.commands.init import lay_out
 from camp.db import db, writing
 from sessions import agenda, planning
 from sessions.models import Placement
 from sessions.planner.files import read_problem
 from tests import make
 from tests.conftest import TESTS
+from tests.databases import Database
 
 SCHEDULING = TESTS / "data" / "scheduling"
 
 
 @pytest.fixture
-def instance(_app: Flask, tmp_path: Path) -> Path:
+def instance(_app: Flask, database: Database, tmp_path: Path) -> Path:
     """An instance with a camp: three proposals, two of them by one host."""
     folder = tmp_path / "instance"
-    lay_out(folder)
-    shutil.copy(_app.config["CAMP"].folder / "empty.sqlite3", folder / "camp.sqlite3")
+    database.instance(folder)
     with application(folder) as app:
         camp = make.camp(slots=3)
         host = make.participant(camp, "Anna", "Richter")

@@ -9,8 +9,8 @@ from flask import Flask
 from camp import clock, demo_camp, venue
 from camp.db import writing
 from sessions import agenda, outcomes, planning, projects
-from sessions.drafts import draft_of
 from sessions.planner import check
+from sessions.standing import standing_of
 
 
 def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> None:
@@ -20,8 +20,8 @@ def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> 
     shown = agenda.shown(camp)
     assert (current.number, current.published_at < clock.now() - timedelta(hours=6)) == (1, True)
     assert len({(entry.room_id, entry.starts) for entry in shown}) == len(shown) > 40
-    draft = draft_of(camp, app.config["CAMP"].vote_key)
-    assert list(check(draft.problem, draft.placed)) == []
+    standing = standing_of(camp, app.config["CAMP"].vote_key)
+    assert list(check(standing.problem, standing.placed)) == []
     with app.test_request_context("/", base_url="https://localhost"), writing():
         cast = demo_camp.cast(app, camp)
     assert len(agenda.picks(cast.roles["participant"][0])) == 4

@@ -6,8 +6,9 @@ from flask import Flask
 
 from camp import venue
 from camp.db import writing
-from sessions import drafts, plan_forms, planning
+from sessions import plan_forms, planning
 from sessions.planner.problem import Breach
+from sessions.standing import standing_of
 from tests import make
 
 KEY = "v" * 43
@@ -18,9 +19,9 @@ def test_form_offers_the_grid_and_begins_where_the_session_lies(app: Flask) -> N
     one = make.session(camp)
     with writing():
         room, slot = venue.rooms(camp)[1].id, venue.slots(camp)[0].id
-        planning.move(camp, KEY, one.id, room, slot, pinned=True)
+        planning.move(camp, one.id, room, slot, pinned=True)
     with app.test_request_context("/?lang=en"):
-        form = plan_forms.of(drafts.draft_of(camp, KEY), one.id)
+        form = plan_forms.of(standing_of(camp, KEY), one.id)
         assert (form.room.data, form.slot.data, form.pinned.data, form.cell()) \
             == (str(room), str(slot), True, (room, slot))
         assert [label for _, label in form.slot.choices] == ["Choose …", "10:00", "11:00"]

@@ -16,6 +16,7 @@ from sessions import planning
 from sessions.models import Session
 from sessions.planner import Plan, check, solve
 from sessions.planner.files import read_problem
+from sessions.standing import standing_of
 from tests import make
 from tests.queries import count_queries
 
@@ -50,7 +51,7 @@ def test_apply_fills_the_cells_and_counts_one_change(app: Flask) -> None:
     sessions = [make.session(camp, f"S{n}") for n in range(3)]
     plan = solved(camp)
     with writing():
-        assert planning.apply(camp, KEY, plan.placements) == 3
+        assert planning.apply(camp, plan.placements) == 3
     assert {row[0] for row in cells(camp)} == {one.id for one in sessions}
     assert db.session.get_one(Camp, camp.id).change_number == 1
     [entry] = db.session.scalars(select(LogEntry))
@@ -62,11 +63,11 @@ def test_apply_keeps_a_pinned_two_slot_session_and_moves_the_rest(app: Flask) ->
     long, short = make.session(camp, "Long", length=2), make.session(camp, "Short")
     rooms, slots = ids(camp)
     with writing():
-        planning.move(camp, KEY, long.id, rooms[1], slots[2], pinned=True)
-        planning.move(camp, KEY, short.id, rooms[0], slots[0])
+        planning.move(camp, long.id, rooms[1], slots[2], pinned=True)
+        planning.move(camp, short.id, rooms[0], slots[0])
     plan = solved(camp)
     with writing():
-        planning.apply(camp, KEY, plan.placements)
+        planning.apply(camp, plan.placements)
     assert [row for row in cells(camp) if row[0] == long.id] \
         == [(long.id, 1, "B", 13, True), (long.id, 2, "B", 14, True)]
     assert [row[4] for row in cells(camp) if row[0] == short.id] == [False]
@@ -80,9 +81,9 @@ def test_apply_refuses_a_plan_that_a_later_pin_contradicts(app: Flask) -> None:
     rooms, slots = ids(camp)
     taken = next(slot for slot in slots if f"t{slot}" != at[f"s{one.id}"])
     with writing():
-        planning.move(camp, KEY, one.id, rooms[0], taken, pinned=True)
+        planning.move(camp, one.id, rooms[0], taken, pinned=True)
     with pytest.raises(planning.Blocked, match="One is pinned to"), writing():
-        planning.apply(camp, KEY, plan.placements)
+        planning.apply(camp, plan.placements)
     assert [row[0] for row in cells(camp)] == [one.id]
     assert other.id
 
@@ -94,7 +95,7 @@ def test_apply_leaves_out_what_was_withdrawn_meanwhile(app: Flask) -> None:
     with writing():
         db.session.get_one(Session, goes.id).state = "withdrawn"
     with writing():
-        assert planning.apply(camp, KEY, plan.placements) == 1
+        assert planning.apply(camp, plan.placements) == 1
     assert [row[0] for row in cells(camp)] == [stays.id]
 
 
@@ -104,10 +105,10 @@ def test_move_refuses_with_every_rule_and_changes_nothing(app: Flask) -> None:
     first, second = make.session(camp, "First", [host]), make.session(camp, "Second", [host], needs=["beamer"])
     rooms, slots = ids(camp)
     with writing():
-        planning.move(camp, KEY, first.id, rooms[0], slots[0])
+        planning.move(camp, first.id, rooms[0], slots[0])
     before = cells(camp)
     with pytest.raises(planning.Blocked) as caught, writing():
-        planning.move(camp, KEY, second.id, rooms[0], slots[0])
+        planning.move(camp, second.id, rooms[0], slots[0])
     assert [breach.rule for breach in caught.value.breaches] == ["feature", "taken", "host_busy"]
     assert caught.value.sentence() == "Second needs beamer, and Room A does not have it."
     assert cells(camp) == before
@@ -119,21 +120,21 @@ def test_move_goes_against_its_own_pin_but_not_into_a_closed_cell(app: Flask) ->
     rooms, slots = ids(camp)
     with writing():
         db.session.add(ClosedCell(room_id=rooms[1], slot_id=slots[1]))
-        planning.move(camp, KEY, one.id, rooms[0], slots[0], pinned=True)
-        planning.move(camp, KEY, one.id, rooms[1], slots[0], pinned=True)
+        planning.move(camp, one.id, rooms[0], slots[0], pinned=True)
+        planning.move(camp, one.id, rooms[1], slots[0], pinned=True)
     assert cells(camp) == [(one.id, 1, "B", 10, True)]
-    with pytest.raises(planning.Blocked, match="Room B is closed at 11:00"), writing():
-        planning.move(camp, KEY, one.id, rooms[1], slots[1])
+    with pytest.raises(planning.Blocked, match="Room B is closed at 2027-04-24 11:00"), writing():
+        planning.move(camp, one.id, rooms[1], slots[1])
 
 
 def test_move_lays_a_two_slot_session_in_one_block_only(app: Flask) -> None:
     camp = make.camp(slots=3)  # 10, 11, lunch, 13
     long = make.session(camp, "Long", length=2)
     rooms, slots = ids(camp)
-    with pytest.raises(planning.Blocked, match="over the break after 11:00"), writing():
-        planning.move(camp, KEY, long.id, rooms[0], slots[1])
+    with pytest.raises(planning.Blocked, match="over the break after 2027-04-24 11:00"), writing():
+        planning.move(camp, long.id, rooms[0], slots[1])
     with writing():
-        planning.move(camp, KEY, long.id, rooms[0], slots[0])
+        planning.move(camp, long.id, rooms[0], slots[0])
     assert cells(camp) == [(long.id, 1, "A", 10, False), (long.id, 2, "A", 11, False)]
 
 
@@ -142,10 +143,10 @@ def test_move_takes_over_the_cell_of_a_withdrawn_session(app: Flask) -> None:
     gone, new = make.session(camp, "Gone"), make.session(camp, "New")
     rooms, slots = ids(camp)
     with writing():
-        planning.move(camp, KEY, gone.id, rooms[0], slots[0])
+        planning.move(camp, gone.id, rooms[0], slots[0])
         db.session.get_one(Session, gone.id).state = "withdrawn"
     with writing():
-        planning.move(camp, KEY, new.id, rooms[0], slots[0])
+        planning.move(camp, new.id, rooms[0], slots[0])
     assert cells(camp) == [(new.id, 1, "A", 10, False)]
 
 
@@ -155,11 +156,11 @@ def test_move_refuses_who_waits_and_other_camps(app: Flask) -> None:
     strange, here = make.session(other, "Strange"), make.session(camp, "Here")
     rooms, slots = ids(camp)
     with pytest.raises(Conflict, match="on the waiting list"), writing():
-        planning.move(camp, KEY, waits.id, rooms[0], slots[0])
+        planning.move(camp, waits.id, rooms[0], slots[0])
     with pytest.raises(NotFound, match="no such proposal"), writing():
-        planning.move(camp, KEY, strange.id, rooms[0], slots[0])
+        planning.move(camp, strange.id, rooms[0], slots[0])
     with pytest.raises(planning.Blocked, match="is not known"), writing():
-        planning.move(camp, KEY, here.id, venue.rooms(other)[0].id, slots[0])
+        planning.move(camp, here.id, venue.rooms(other)[0].id, slots[0])
 
 
 def test_take_out_and_pin_answer_for_placed_sessions_only(app: Flask) -> None:
@@ -169,7 +170,7 @@ def test_take_out_and_pin_answer_for_placed_sessions_only(app: Flask) -> None:
     with pytest.raises(NotFound, match="in no cell"), writing():
         planning.pin(camp, one.id, True)
     with writing():
-        planning.move(camp, KEY, one.id, rooms[0], slots[0])
+        planning.move(camp, one.id, rooms[0], slots[0])
         planning.pin(camp, one.id, True)
     assert cells(camp)[0][4] is True
     with writing():
@@ -187,13 +188,13 @@ def test_tray_says_why_most_wanted_first(app: Flask) -> None:
     hard = make.session(camp, "Hard", needs=["stream"])
     make.vote(app, make.participant(camp), wanted)
     rooms, slots = ids(camp)
-    draft = planning.draft_of(camp, KEY)
-    assert [(row.session.title, row.votes, row.breach and row.breach.rule) for row in planning.tray(draft)] \
+    standing = standing_of(camp, KEY)
+    assert [(row.session.title, row.votes, row.breach and row.breach.rule) for row in planning.tray(standing)] \
         == [("Wanted", 1, None), ("Hard", 0, "no_room_with"), ("Placed", 0, None)]
     with writing():
-        planning.move(camp, KEY, placed.id, rooms[0], slots[0])
-    draft = planning.draft_of(camp, KEY)
-    assert [(row.session.title, row.breach and row.breach.rule) for row in planning.tray(draft)] \
+        planning.move(camp, placed.id, rooms[0], slots[0])
+    standing = standing_of(camp, KEY)
+    assert [(row.session.title, row.breach and row.breach.rule) for row in planning.tray(standing)] \
         == [("Wanted", "no_cell_left"), ("Hard", "no_room_with")]
     assert hard.id
 
@@ -207,7 +208,7 @@ def test_export_says_the_same_under_new_ids_and_no_names(app: Flask) -> None:
     make.vote(app, host, own, other)
     rooms, slots = ids(camp)
     with writing():
-        planning.move(camp, KEY, pinned.id, rooms[0], slots[2], pinned=True)
+        planning.move(camp, pinned.id, rooms[0], slots[2], pinned=True)
     text = planning.export_problem(camp, KEY)
     told, original = read_problem(text), planning.problem_of(camp, KEY)
     assert "Hoffmann" not in text and "example.org" not in text
@@ -223,17 +224,17 @@ def test_export_says_the_same_under_new_ids_and_no_names(app: Flask) -> None:
     assert check(told, plan.placements) == ()
 
 
-def test_draft_takes_the_same_number_of_queries_for_one_session_and_for_six(app: Flask) -> None:
+def test_standing_takes_the_same_number_of_queries_for_one_session_and_for_six(app: Flask) -> None:
     camp = make.camp(slots=3)
     make.vote(app, make.participant(camp), make.session(camp))
     numbers = []
     for _ in range(2):
         with count_queries() as counted:
-            planning.draft_of(db.session.get_one(Camp, camp.id), KEY)
+            standing_of(db.session.get_one(Camp, camp.id), KEY)
         numbers.append(len(counted))
         db.session.rollback()
         for n in range(5):
             make.vote(app, make.participant(camp), make.session(camp, f"S{n}"))
         with writing():
-            planning.apply(camp, KEY, solve(planning.problem_of(camp, KEY), seed=1, moves=100).placements)
+            planning.apply(camp, solve(planning.problem_of(camp, KEY), seed=1, moves=100).placements)
     assert numbers[0] == numbers[1]

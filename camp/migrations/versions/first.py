@@ -27,9 +27,18 @@ def upgrade() -> None:
         sa.Column("privacy", sa.String(), nullable=False),
         sa.Column("accessibility", sa.String(), nullable=False),
         sa.Column("change_number", sa.Integer(), nullable=False),
+        sa.Column("second_factor_required", sa.Boolean(), nullable=False),
         sa.Column("made_at", camp.db.Utc(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_camp")),
         sa.UniqueConstraint("slug", name=op.f("uq_camp_slug")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("until", sa.Double(), nullable=False),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
         "person",
@@ -41,6 +50,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
     op.create_table(
+        "sign_in_ask",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", camp.db.Utc(), nullable=False),
+        sa.Column("address_hash", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("network_hash", sa.String(), nullable=False),
+        sa.Column("mailed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_ask")),
+    )
+    with op.batch_alter_table("sign_in_ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_ask_address_hash"), ["address_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_ask_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_ask_network_hash"), ["network_hash"], unique=False)
+
+    op.create_table(
         "agenda",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("camp_id", sa.Integer(), nullable=False),
@@ -48,7 +72,7 @@ def upgrade() -> None:
         sa.Column("published_at", camp.db.Utc(), nullable=False),
         sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_agenda_camp_id_camp"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
-        sa.UniqueConstraint("camp_id", "number", name=op.f("uq_agenda_camp_id")),
+        sa.UniqueConstraint("camp_id", "number", name=op.f("uq_agenda_camp_id_number")),
     )
     op.create_table(
         "day",
@@ -57,7 +81,7 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_day_camp_id_camp"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day")),
-        sa.UniqueConstraint("camp_id", "date", name=op.f("uq_day_camp_id")),
+        sa.UniqueConstraint("camp_id", "date", name=op.f("uq_day_camp_id_date")),
     )
     op.create_table(
         "device",
@@ -181,7 +205,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_participant_person_id_person"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participant")),
-        sa.UniqueConstraint("camp_id", "person_id", name=op.f("uq_participant_camp_id")),
+        sa.UniqueConstraint("camp_id", "person_id", name=op.f("uq_participant_camp_id_person_id")),
         sa.UniqueConstraint("feed_hash", name=op.f("uq_participant_feed_hash")),
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
@@ -209,7 +233,7 @@ def upgrade() -> None:
         sa.Column("closes_at", camp.db.Utc(), nullable=True),
         sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_phase_camp_id_camp"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phase")),
-        sa.UniqueConstraint("camp_id", "name", name=op.f("uq_phase_camp_id")),
+        sa.UniqueConstraint("camp_id", "name", name=op.f("uq_phase_camp_id_name")),
     )
     op.create_table(
         "role",
@@ -223,7 +247,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_role_person_id_person"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
-        sa.UniqueConstraint("camp_id", "person_id", "name", name=op.f("uq_role_camp_id")),
+        sa.UniqueConstraint("camp_id", "person_id", "name", name=op.f("uq_role_camp_id_person_id_name")),
     )
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_person_id"), ["person_id"], unique=False)
@@ -238,8 +262,20 @@ def upgrade() -> None:
         sa.Column("features", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_room_camp_id_camp"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
-        sa.UniqueConstraint("camp_id", "letter", name=op.f("uq_room_camp_id")),
-        sa.UniqueConstraint("camp_id", "name", name=op.f("uq_room_camp_id")),
+        sa.UniqueConstraint("camp_id", "letter", name=op.f("uq_room_camp_id_letter")),
+        sa.UniqueConstraint("camp_id", "name", name=op.f("uq_room_camp_id_name")),
+    )
+    op.create_table(
+        "second_factor",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("recovery", sa.JSON(), nullable=False),
+        sa.Column("made_at", camp.db.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_second_factor_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
     )
     op.create_table(
         "session",
@@ -268,7 +304,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("half_open", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("made_at", camp.db.Utc(), nullable=False),
+        sa.Column("used_at", camp.db.Utc(), nullable=True),
         sa.Column("ended_at", camp.db.Utc(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person"), ondelete="CASCADE"
@@ -282,7 +321,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_link",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("browser_hash", sa.String(), nullable=True),
         sa.Column("code_hash", sa.String(), nullable=True),
@@ -313,7 +352,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('session', 'break', 'plenary')", name=op.f("ck_slot_kind")),
         sa.ForeignKeyConstraint(["camp_id"], ["camp.id"], name=op.f("fk_slot_camp_id_camp"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
-        sa.UniqueConstraint("camp_id", "date", "starts", name=op.f("uq_slot_camp_id")),
+        sa.UniqueConstraint("camp_id", "date", "starts", name=op.f("uq_slot_camp_id_date_starts")),
     )
     op.create_table(
         "admission",
@@ -332,7 +371,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_admission")),
-        sa.UniqueConstraint("participant_id", "date", name=op.f("uq_admission_participant_id")),
+        sa.UniqueConstraint("participant_id", "date", name=op.f("uq_admission_participant_id_date")),
     )
     op.create_table(
         "badge",
@@ -364,7 +403,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_closed_cell_room_id_room"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_closed_cell_slot_id_slot"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_cell")),
-        sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_closed_cell_room_id")),
+        sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_closed_cell_room_id_slot_id")),
     )
     op.create_table(
         "entry",
@@ -391,7 +430,7 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_entry_session_id_session"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
-        sa.UniqueConstraint("agenda_id", "session_id", name=op.f("uq_entry_agenda_id")),
+        sa.UniqueConstraint("agenda_id", "session_id", name=op.f("uq_entry_agenda_id_session_id")),
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_session_id"), ["session_id"], unique=False)
@@ -410,7 +449,7 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_host_session_id_session"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_host")),
-        sa.UniqueConstraint("session_id", "participant_id", name=op.f("uq_host_session_id")),
+        sa.UniqueConstraint("session_id", "participant_id", name=op.f("uq_host_session_id_participant_id")),
     )
     with op.batch_alter_table("host", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_host_participant_id"), ["participant_id"], unique=False)
@@ -470,7 +509,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_placement_slot_id_slot")),
         sa.PrimaryKeyConstraint("session_id", "part", name=op.f("pk_placement")),
-        sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_placement_room_id")),
+        sa.UniqueConstraint("room_id", "slot_id", name=op.f("uq_placement_room_id_slot_id")),
     )
     op.create_table(
         "vote",
@@ -520,7 +559,7 @@ def upgrade() -> None:
             ["device_id"], ["device.id"], name=op.f("fk_scan_device_id_device"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
-        sa.UniqueConstraint("device_id", "nonce", name=op.f("uq_scan_device_id")),
+        sa.UniqueConstraint("device_id", "nonce", name=op.f("uq_scan_device_id_nonce")),
     )
     with op.batch_alter_table("scan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scan_badge_id"), ["badge_id"], unique=False)
@@ -542,7 +581,7 @@ def upgrade() -> None:
             ["project_id"], ["project.id"], name=op.f("fk_member_project_id_project"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
-        sa.UniqueConstraint("project_id", "participant_id", name=op.f("uq_member_project_id")),
+        sa.UniqueConstraint("project_id", "participant_id", name=op.f("uq_member_project_id_participant_id")),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_participant_id"), ["participant_id"], unique=False)
@@ -605,6 +644,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_camp_id"))
 
     op.drop_table("session")
+    op.drop_table("second_factor")
     op.drop_table("room")
     with op.batch_alter_table("role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_person_id"))
@@ -643,6 +683,13 @@ def downgrade() -> None:
     op.drop_table("device")
     op.drop_table("day")
     op.drop_table("agenda")
+    with op.batch_alter_table("sign_in_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_ask_network_hash"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_ask_asked_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_ask_address_hash"))
+
+    op.drop_table("sign_in_ask")
     op.drop_table("person")
+    op.drop_table("lease")
     op.drop_table("camp")
     # ### end Alembic commands ###

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.problem import Breach, Pin, Placement, Room, Session
-from sessions.planner.rules import SENTENCES, Board, Names, check, sentence, why_not
+from sessions.planner.rules import RULES, Board, Names, check, sentence, why_not
 from tests.sessions.planner.tiny import drawn, judge, problems, rows, small
 
 
@@ -70,9 +70,9 @@ def test_sentence_gives_msgid_and_names():
     msgid, values = sentence(Breach("host_busy", "s1", "A", "t1", "s2", "ann"), names)
     assert msgid % values == "Ann also hosts Kiln at 10:00."
     msgid, values = sentence(Breach("together", "s1", other="s2, s3"), names)
-    assert msgid % values == "Cookies must have a place, but no plan was found that also holds Kiln, s3."
+    assert msgid % values == "Cookies must have a cell, but no plan was found that also holds Kiln, s3."
 
 
 def test_every_sentence_uses_only_values_that_are_there():
     values = sentence(Breach("taken", "s1"), Names())[1]
-    assert {name for text in SENTENCES.values() for name in re.findall(r"%\((\w+)\)s", text)} == set(values)
+    assert {name for rule in RULES.values() for name in re.findall(r"%\((\w+)\)s", rule.sentence)} == set(values)

@@ -22,7 +22,7 @@ KEY = "v" * 43
 def place(camp: Camp, session: Session, room: int, slot: int) -> None:
     with writing():
         grid = venue.grid(camp)
-        planning.move(camp, KEY, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
+        planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
 
 
 def published(camp: Camp, *cells: tuple[Session, int, int]) -> None:

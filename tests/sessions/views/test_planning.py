@@ -33,7 +33,7 @@ def ids(camp: Camp) -> tuple[list[int], list[int]]:
 def place(camp: Camp, session: Session, room: int, slot: int, pinned: bool = False) -> None:
     rooms, slots = ids(camp)
     with writing():
-        planning.move(camp, KEY, session.id, rooms[room], slots[slot], pinned=pinned)
+        planning.move(camp, session.id, rooms[room], slots[slot], pinned=pinned)
 
 
 def test_show_has_wall_tray_reasons_and_figures(app: Flask) -> None:

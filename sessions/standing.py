@@ -11,9 +11,10 @@ from sqlalchemy import select
 from camp import tokens, venue
 from camp.db import db
 from camp.errors import N_
-from camp.models import Camp, Participant, Slot
+from camp.models import Camp, Participant
 from camp.venue import Grid
-from sessions.models import Placement, Session, Vote
+from sessions import voting
+from sessions.models import Placement, Session
 from sessions.planner import Problem
 from sessions.planner import problem as records
 from sessions.planner.rules import Names
@@ -23,7 +24,7 @@ NO_HOST = N_("Nobody who would hold it has a place at the camp.")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Standing:
     """The plan as it stands: the problem, what to call its ids, the rows behind them, and what lies where.
 
     `left_out` are proposals that nobody can hold, with the reason (a msgid); the votes for them stay in the problem,
@@ -64,10 +65,11 @@ def row_id(name: str) -> int:
     return _number(name)
 
 
-def draft_of(camp: Camp, key: str, *, votes: bool = True) -> Draft:
+def standing_of(camp: Camp, key: str = "") -> Standing:
     """Read the camp's plan; `key` makes the pseudonyms by which hosts and voters are the same people.
 
-    Without votes, rules can be checked and nothing can be counted. The number of queries does not grow with the camp.
+    Without a key the votes are left out: rules can be checked and nothing can be counted. The number of queries does
+    not grow with the camp. `names` tell slots in ISO 8601, as a terminal does; sessions/words.py has them for pages.
     """
     grid = venue.grid(camp)
     people = _admitted(camp, key)
@@ -77,9 +79,10 @@ def draft_of(camp: Camp, key: str, *, votes: bool = True) -> Draft:
     placed, pins = _placed(camp, {one.id for one in held}, grid)
     problem = Problem(
         rooms=_rooms(grid), slots=_slots(grid), sessions=tuple(_session(one, people) for one in held),
-        windows=_windows(held, people, grid), votes=_votes(camp, people) if votes else {}, pins=pins, name=camp.title)
+        windows=_windows(held, people, grid), votes=_votes(camp, people) if key else {}, pins=pins, name=camp.title)
     left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
-    return Draft(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed, grid)
+    return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
+                    grid)
 
 
 def anonymous(problem: Problem, rng: Random) -> Problem:
@@ -105,15 +108,11 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
         name=problem.name)
 
 
-def slot_label(slot: Slot, all_slots: Sequence[Slot]) -> str:
-    """When a slot begins, for sentences and choices; with the day if the camp has several."""
-    wall = f"{slot.starts.hour}:{slot.starts.minute:02}"
-    return wall if len({one.date for one in all_slots}) == 1 else f"{slot.date:%d.%m.} {wall}"
-
-
 def _admitted(camp: Camp, key: str) -> dict[int, str]:
-    ids = select(Participant.id).where(Participant.camp_id == camp.id, Participant.state == "admitted")
-    return {one: tokens.vote_pseudonym(key, camp.id, one) for one in db.session.scalars(ids.order_by(Participant.id))}
+    """Participant id → what the problem calls this host and voter."""
+    ids = db.session.scalars(select(Participant.id).where(
+        Participant.camp_id == camp.id, Participant.state == "admitted").order_by(Participant.id))
+    return {one: tokens.vote_pseudonym(key, camp.id, one) if key else f"p{one}" for one in ids}
 
 
 def _why_left_out(session: Session) -> str:
@@ -151,14 +150,9 @@ def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> 
 
 
 def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
-    rows = db.session.execute(
-        select(Vote.pseudonym, Vote.session_id).join(Session, Session.id == Vote.session_id)
-        .where(Session.camp_id == camp.id, Session.state == "proposed").order_by(Vote.pseudonym, Vote.session_id))
-    admitted, found = set(people.values()), dict[str, list[str]]()
-    for pseudonym, session in rows:
-        if pseudonym in admitted:
-            found.setdefault(pseudonym, []).append(session_id(session))
-    return {pseudonym: tuple(wanted) for pseudonym, wanted in found.items()}
+    admitted = set(people.values())
+    return {pseudonym: tuple(session_id(one) for one in wanted)
+            for pseudonym, wanted in voting.votes_by_pseudonym(camp).items() if pseudonym in admitted}
 
 
 def _placed(camp: Camp, held: set[int], grid: Grid) -> tuple[tuple[records.Placement, ...], tuple[records.Pin, ...]]:
@@ -174,7 +168,7 @@ def _placed(camp: Camp, held: set[int], grid: Grid) -> tuple[tuple[records.Place
 
 def _names(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> Names:
     return Names({session_id(one.id): one.title for one in held}, {room_id(room.id): room.name for room in grid.rooms},
-                 {slot_id(slot.id): slot_label(slot, grid.session_slots) for slot in grid.session_slots},
+                 {slot_id(slot.id): f"{slot.date} {slot.starts:%H:%M}" for slot in grid.session_slots},
                  {people[host.participant_id]: host.participant.name
                   for one in held for host in one.hosts if host.participant_id in people})
 

@@ -1,4 +1,4 @@
-"""Tests of sessions/drafts.py."""
+"""Tests of sessions/standing.py."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask import Flask
 from camp import tokens, venue
 from camp.db import db, writing
 from camp.models import Camp, ClosedCell, Participant, Room
-from sessions import drafts
 from sessions.models import Placement, Session
 from sessions.planner.problem import Pin
+from sessions.standing import ALL_WAIT, NO_HOST, anonymous, standing_of
 from tests import make
 
 KEY = "v" * 43
@@ -30,15 +30,15 @@ def test_hosts_votes_and_windows_of_admitted_people_count_alone(app: Flask) -> N
     for who in (anna, ben, waits, gone):
         make.vote(app, who, shared)
     make.vote(app, ben, plain)
-    draft = drafts.draft_of(camp, KEY)
-    slots = [slot.id for slot in draft.grid.session_slots]
-    told = {one.title: (one.hosts, one.length, one.needs, one.track) for one in draft.problem.sessions}
+    standing = standing_of(camp, KEY)
+    slots = [slot.id for slot in standing.grid.session_slots]
+    told = {one.title: (one.hosts, one.length, one.needs, one.track) for one in standing.problem.sessions}
     assert told == {"Shared": ((pseudonym(camp, anna),), 1, frozenset(), None),
                     "Plain": ((pseudonym(camp, ben),), 2, frozenset({"beamer"}), "SEO")}
-    assert dict(draft.problem.windows) == {pseudonym(camp, anna): frozenset({f"t{slots[2]}"})}
-    assert dict(draft.problem.votes) == {pseudonym(camp, anna): (f"s{shared.id}",),
+    assert dict(standing.problem.windows) == {pseudonym(camp, anna): frozenset({f"t{slots[2]}"})}
+    assert dict(standing.problem.votes) == {pseudonym(camp, anna): (f"s{shared.id}",),
                                          pseudonym(camp, ben): (f"s{shared.id}", f"s{plain.id}")}
-    assert [slot.block for slot in draft.problem.slots] == ["b0", "b0", "b1"]
+    assert [slot.block for slot in standing.problem.slots] == ["b0", "b0", "b1"]
 
 
 def test_away_in_two_sessions_adds_up(app: Flask) -> None:
@@ -46,7 +46,7 @@ def test_away_in_two_sessions_adds_up(app: Flask) -> None:
     anna = make.participant(camp)
     make.session(camp, "One", [anna], away="morning")
     make.session(camp, "Two", [anna], away="afternoon")
-    assert dict(drafts.draft_of(camp, KEY).problem.windows) == {pseudonym(camp, anna): frozenset()}
+    assert dict(standing_of(camp, KEY).problem.windows) == {pseudonym(camp, anna): frozenset()}
 
 
 def test_proposals_that_nobody_can_hold_are_left_out_with_the_reason(app: Flask) -> None:
@@ -58,12 +58,12 @@ def test_proposals_that_nobody_can_hold_are_left_out_with_the_reason(app: Flask)
     make.session(camp, "Mixed", [waits, gone])
     make.session(camp, "Withdrawn", state="withdrawn")
     make.session(camp, "Stays")
-    draft = drafts.draft_of(camp, KEY)
-    assert [(one.title, why) for one, why in draft.left_out] \
-        == [("All wait", drafts.ALL_WAIT), ("Mixed", drafts.NO_HOST)]
-    assert [one.title for one in draft.problem.sessions] == ["Stays"]
-    assert dict(draft.problem.votes) == {pseudonym(camp, fan): (f"s{lost.id}",)}
-    told = drafts.anonymous(draft.problem, Random(1))
+    standing = standing_of(camp, KEY)
+    assert [(one.title, why) for one, why in standing.left_out] \
+        == [("All wait", ALL_WAIT), ("Mixed", NO_HOST)]
+    assert [one.title for one in standing.problem.sessions] == ["Stays"]
+    assert dict(standing.problem.votes) == {pseudonym(camp, fan): (f"s{lost.id}",)}
+    told = anonymous(standing.problem, Random(1))
     assert {vote for votes in told.votes.values() for vote in votes}.isdisjoint(one.id for one in told.sessions)
 
 
@@ -80,21 +80,30 @@ def test_closed_cells_placements_and_pins_are_read(app: Flask) -> None:
                             Placement(session_id=pinned.id, room_id=r[0], slot_id=t[0], pinned=True),
                             Placement(session_id=gone.id, room_id=r[1], slot_id=t[0], pinned=True)])
         db.session.get_one(Session, gone.id).state = "withdrawn"
-    draft = drafts.draft_of(camp, KEY)
-    assert [(room.id, room.features, room.closed) for room in draft.problem.rooms] \
+    standing = standing_of(camp, KEY)
+    assert [(room.id, room.features, room.closed) for room in standing.problem.rooms] \
         == [(f"r{r[0]}", frozenset({"beamer"}), frozenset()), (f"r{r[1]}", frozenset(), frozenset({f"t{t[1]}"}))]
-    assert [(row.session, row.slot) for row in draft.placed] \
+    assert [(row.session, row.slot) for row in standing.placed] \
         == [(f"s{pinned.id}", f"t{t[0]}"), (f"s{free.id}", f"t{t[1]}")]
-    assert draft.problem.pins == (Pin(f"s{pinned.id}", f"t{t[0]}", f"r{r[0]}"),)
-    assert draft.pinned == {f"s{pinned.id}"}
+    assert standing.problem.pins == (Pin(f"s{pinned.id}", f"t{t[0]}", f"r{r[0]}"),)
+    assert standing.pinned == {f"s{pinned.id}"}
 
 
-def test_names_say_slots_with_the_day_only_when_there_are_several(app: Flask) -> None:
+def test_names_say_slots_in_iso_8601(app: Flask) -> None:
     camp = make.camp()
     slots = venue.slots(camp)
-    assert drafts.slot_label(slots[0], slots) == "10:00"
-    later = type(slots[0])(date=make.DAY.replace(day=25), starts=slots[0].starts)
-    assert drafts.slot_label(later, [*slots, later]) == "25.04. 10:00"
+    assert dict(standing_of(camp).names.slots) == {f"t{slots[0].id}": "2027-04-24 10:00", f"t{slots[1].id}": "2027-04-24 11:00"}
+
+
+def test_without_a_key_there_are_no_votes_and_hosts_keep_apart(app: Flask) -> None:
+    camp = make.camp()
+    anna, ben = make.participant(camp, "Anna"), make.participant(camp, "Ben")
+    make.session(camp, "One", [anna, ben])
+    two = make.session(camp, "Two", [anna])
+    make.vote(app, ben, two)
+    problem = standing_of(camp).problem
+    assert dict(problem.votes) == {}
+    assert [one.hosts for one in problem.sessions] == [(f"p{anna.id}", f"p{ben.id}"), (f"p{anna.id}",)]
 
 
 def test_anonymous_is_another_order_with_the_same_meaning(app: Flask) -> None:
@@ -102,8 +111,8 @@ def test_anonymous_is_another_order_with_the_same_meaning(app: Flask) -> None:
     host = make.participant(camp)
     sessions = [make.session(camp, f"S{n}", [host] if n < 2 else None) for n in range(8)]
     make.vote(app, host, *sessions)
-    original = drafts.draft_of(camp, KEY).problem
-    one, other = drafts.anonymous(original, Random(1)), drafts.anonymous(original, Random(2))
+    original = standing_of(camp, KEY).problem
+    one, other = anonymous(original, Random(1)), anonymous(original, Random(2))
     assert [session.title for session in one.sessions] != [session.title for session in other.sessions]
     assert [session.id for session in one.sessions] == [f"s{n}" for n in range(1, 9)]
     for told in (one, other):

@@ -1,0 +1,38 @@
+"""What the badges wing forgets of an erased participant: badge and admissions; scans stay, and are nobody's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from badges.models import Admission, Badge, Device, PairingCode, Scan
+from camp import clock
+from camp.db import db
+from camp.models import Camp, Participant
+
+
+def forget(camp: Camp, participant: Participant, key: str) -> None:
+    """Forget badge and admissions; their scans keep door, time and verdict, so that the counts of scans stay."""
+    badges = select(Badge.id).where(Badge.participant_id == participant.id)
+    admissions = select(Admission.id).where(Admission.participant_id == participant.id)
+    db.session.execute(update(Scan).where(Scan.badge_id.in_(badges)).values(badge_id=None))
+    db.session.execute(update(Scan).where(Scan.admission_id.in_(admissions)).values(admission_id=None))
+    db.session.execute(delete(Admission).where(Admission.participant_id == participant.id))
+    db.session.execute(delete(Badge).where(Badge.participant_id == participant.id))
+
+
+def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
+    """What there is to forget, by its word."""
+    def count(table: Any) -> int:
+        return db.session.scalar(select(func.count()).select_from(table).where(
+            table.participant_id == participant.id)) or 0
+
+    return {"badges": count(Badge), "admissions": count(Admission)}
+
+
+def end_devices() -> None:
+    """Take every phone's right to scan, and spend every pairing code: a restored database may not bring them back."""
+    now = clock.now()
+    db.session.execute(update(Device).where(Device.revoked_at.is_(None)).values(revoked_at=now))
+    db.session.execute(update(PairingCode).where(PairingCode.used_at.is_(None)).values(used_at=now))

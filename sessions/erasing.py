@@ -1,0 +1,109 @@
+"""What the sessions wing forgets of an erased participant: votes, picks, hosting, memberships, and names in texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from camp import clock, tokens
+from camp.db import db
+from camp.models import Camp, Participant
+from camp.names import BLOT, blotted, traces_of
+from sessions import agenda
+from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
+from sessions.outcomes import TEXTS
+
+
+def forget(camp: Camp, participant: Participant, key: str) -> None:
+    """Forget a participant's rows, and the name wherever a text of this camp has it, in published versions too.
+
+    A session without another host is withdrawn, a project without another member goes; notes stay. `key` is the vote
+    key, without which nobody knows which votes are theirs.
+    """
+    wanted = traces_of(participant)
+    db.session.execute(delete(Vote).where(Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
+    db.session.execute(delete(Pick).where(Pick.participant_id == participant.id))
+    mine = list(db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id)))
+    _blot_agendas(camp, participant, mine, wanted)
+    for session in mine:
+        _leave(session, participant)
+    _leave_projects(participant)
+    _blot_texts(camp, wanted)
+
+
+def _leave(session: Session, participant: Participant) -> None:
+    session.hosts = [host for host in session.hosts if host.participant_id != participant.id]
+    session.edit_number += 1
+    if not session.hosts:
+        session.state = "withdrawn"
+        db.session.execute(delete(Placement).where(Placement.session_id == session.id))
+
+
+def _leave_projects(participant: Participant) -> None:
+    mine = db.session.scalars(select(Project).join(Member).where(Member.participant_id == participant.id)).all()
+    for project in mine:
+        project.members = [member for member in project.members if member.participant_id != participant.id]
+        if not project.members:
+            db.session.delete(project)
+    db.session.flush()
+
+
+def _blot_agendas(camp: Camp, participant: Participant, mine: Iterable[Session], wanted: re.Pattern[str]) -> None:
+    """Published versions are frozen, but not against this. What people have in calendars is told to come anew."""
+    newest = agenda.current(camp)
+    hosted = {session.id: [host.participant.name for host in session.hosts if host.participant_id != participant.id]
+              for session in mine}
+    for entry in db.session.scalars(select(Entry).join(Session).where(Session.camp_id == camp.id)):
+        texts = {name: blotted(getattr(entry, name), wanted) for name in ("title", "description", "tag")}
+        texts["hosts"] = (_without(entry.hosts, participant.name, hosted[entry.session_id])
+                          if entry.session_id in hosted else blotted(entry.hosts, wanted))
+        if _put(entry, texts) and newest is not None and entry.agenda_id == newest.id:
+            entry.sequence += 1
+            entry.changed_at = clock.now()
+
+
+def _without(text: str, name: str, others: list[str]) -> str:
+    """The hosts of an entry without one of them, once; who stands there under a former name goes too."""
+    names = text.split(", ")
+    if name in names:
+        names[names.index(name)] = BLOT
+        return ", ".join(names)
+    return ", ".join(one if one in others else BLOT for one in names)
+
+
+def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
+    for session in db.session.scalars(select(Session).where(Session.camp_id == camp.id)):
+        session.edit_number += _blot(session, wanted, "title", "description", "tag")
+    outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
+    for outcome in db.session.scalars(outcomes):
+        outcome.edit_number += _blot(outcome, wanted, *TEXTS)
+    for project in db.session.scalars(select(Project).where(
+            Project.outcome_id.in_(outcomes.with_only_columns(Outcome.id)))):
+        _blot(project, wanted, "title", "question")
+    db.session.flush()
+
+
+def _blot(row: Any, wanted: re.Pattern[str], *names: str) -> bool:
+    return _put(row, {name: blotted(getattr(row, name), wanted) for name in names})
+
+
+def _put(row: Any, texts: dict[str, str]) -> bool:
+    changed = {name: text for name, text in texts.items() if getattr(row, name) != text}
+    for name, text in changed.items():
+        setattr(row, name, text)
+    return bool(changed)
+
+
+def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
+    """What there is to forget, by its word."""
+    def count(table: Any, *where: Any) -> int:
+        return db.session.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+    return {
+        "votes": count(Vote, Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)),
+        "picks": count(Pick, Pick.participant_id == participant.id),
+        "sessions": count(Host, Host.participant_id == participant.id),
+        "projects": count(Member, Member.participant_id == participant.id)}

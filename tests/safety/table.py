@@ -1,0 +1,139 @@
+"""What is expected, written by hand: who may call each route, who may read which words. No code under test is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.safety.world import ACTORS, PEOPLE_OF_A
+
+STRANGERS = ("anonymous", "half signed in", "door")
+SIGNED_IN = tuple(name for name in ACTORS if name not in STRANGERS)
+
+# Who gets through. "voter" is everybody at the camp who does not hold the session, "owner" whose sign-in it is.
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "everyone": ACTORS, "signed-in": SIGNED_IN, "participant": PEOPLE_OF_A, "host": ("host",),
+    "voter": ("participant", "other host", "moderator", "organiser"), "moderator": ("moderator", "organiser"),
+    "organiser": ("organiser",), "administrator": ("administrator",), "door": ("door",), "owner": ("participant",), "half": SIGNED_IN,
+}
+
+# Second word of a text of camp A → who may read it in whatever answer; a word about oneself may always be read.
+READERS: Mapping[str, tuple[str, ...]] = {
+    "Wand": ACTORS, "Geheim": ("organiser",), "adresse": ("organiser",), "Verborgen": ("host", "organiser"),
+    "Moderation": ("moderator", "organiser"), "Niemand": (),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a route is called and who gets through. Words in braces in `data` and `args` are values of the camp.
+
+    `status`: of the answer to whoever is allowed (0: 200 for GET, 303 for POST). `foreign`: with values of the other
+    camp. `shows`: texts that this route shows beyond READERS. `half`: for whoever is only half signed in.
+    """
+
+    policy: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    status: int = 0
+    foreign: int = 404
+    args: Mapping[str, str] = field(default_factory=dict)
+    json: bool = False
+    shows: tuple[str, ...] = ()
+    half: int = 0
+
+
+def refused(policy: str, actor: str) -> int:
+    """The status for whoever is not allowed; 303 leads to the sign-in."""
+    if policy == "door":
+        return 401
+    if policy == "voter" and actor == "host":
+        return 409
+    if policy == "owner" and actor not in STRANGERS:
+        return 404
+    return 303 if actor in STRANGERS else 403
+
+
+_CODE = {"code": "ABCD2345"}
+ROUTES: Mapping[str, Route] = {
+    "POST account.end": Route("owner"),
+    "POST account.end_all": Route("signed-in"),
+    "POST account.end_others": Route("signed-in"),
+    "GET account.second_factor": Route("signed-in"),
+    "POST account.second_factor": Route("signed-in", {"salt": "s" * 43, "code": "1"}, 422),
+    "GET account.show": Route("signed-in"),
+    "GET agenda.show": Route("everyone"),
+    "POST agenda.pick": Route("participant", {"wanted": "yes"}),
+    "POST agenda.renew_feed": Route("participant", status=200),
+    "POST book.make": Route("organiser"),
+    "GET book.pdf": Route("everyone"),
+    "GET book.show": Route("everyone"),
+    "GET codes.badge": Route("everyone", foreign=200, shows=("Bzwei-Wand-Partner",)),
+    "GET codes.private": Route("everyone", status=404),
+    "POST doors.check_in": Route("door", {"nonce": "m" * 16, "text": "{code}"}, 200, 200, json=True,
+                                 shows=("Aeins-Geheim-guest",)),
+    "GET doors.index": Route("organiser"),
+    "POST doors.index": Route("organiser", {"door": "Nord"}, 200),
+    "POST doors.pair": Route("everyone", {"code": "{pairing}"}, foreign=422),
+    "POST doors.revoke": Route("organiser"),
+    "GET doors.show": Route("everyone"),
+    "GET feeds.camp": Route("everyone"),
+    "GET feeds.mine": Route("everyone"),
+    "GET feeds.session": Route("everyone"),
+    "GET health.alive": Route("everyone"),
+    "GET health.ready": Route("everyone"),
+    "GET me.show": Route("signed-in"),
+    "POST organise.cancel_job": Route("moderator"),
+    "POST organise.demand_second_factor": Route("organiser", {"wanted": "yes"}),
+    "GET organise.desk": Route("organiser"),
+    "GET organise.job": Route("moderator"),
+    "GET organise.outbox": Route("organiser"),
+    "GET organise.people_list": Route("organiser"),
+    "GET organise.person": Route("organiser"),
+    "POST organise.role": Route("organiser", {"name": "moderator", "wanted": "yes"}),
+    "GET outcomes.edit": Route("participant"),
+    "POST outcomes.edit": Route("participant", {"findings": "Es geht.", "edit_number": "1"}),
+    "GET outcomes.index": Route("everyone"),
+    "GET outcomes.show": Route("everyone"),
+    "GET people.link": Route("everyone", foreign=200),
+    "POST people.link": Route("everyone", foreign=303),
+    "GET people.second_factor": Route("half", status=303, half=200),
+    "POST people.second_factor": Route("half", {"code": "1"}, half=422),
+    "GET people.sign_in": Route("everyone"),
+    "POST people.sign_in": Route("everyone", {"email": "{email}"}, foreign=303),
+    "GET people.wait": Route("everyone"),
+    "POST people.wait": Route("everyone", _CODE, 422),
+    "POST people.sign_out": Route("signed-in"),
+    "POST planning.make": Route("organiser"),
+    "GET planning.move": Route("moderator"),
+    "POST planning.move": Route("moderator", {"room": "{room}", "slot": "{slot}"}),
+    "POST planning.publish": Route("organiser"),
+    "GET planning.publish_page": Route("organiser"),
+    "GET planning.show": Route("moderator"),
+    "POST planning.take_out": Route("moderator"),
+    "GET projects.found": Route("participant"),
+    "POST projects.found": Route("participant", {"title": "Zusammen"}),
+    "GET projects.index": Route("everyone"),
+    "POST projects.join": Route("participant"),
+    "POST projects.leave": Route("participant"),
+    "GET projects.show": Route("everyone"),
+    "GET proposals.edit": Route("host"),
+    "POST proposals.edit": Route("host", {"title": "Anders", "edit_number": "0"}),
+    "GET proposals.index": Route("everyone"),
+    "GET proposals.new": Route("participant"),
+    "POST proposals.new": Route("participant", {"title": "Neues"}),
+    "POST proposals.preview": Route("participant", {"description": "Text"}, 200),
+    "POST proposals.restore": Route("host", args={"session_id": "{withdrawn}"}),
+    "GET proposals.show": Route("everyone"),
+    "POST proposals.withdraw": Route("host"),
+    "GET public.camps": Route("everyone"),
+    "GET public.home": Route("everyone"),
+    "GET public.legal": Route("everyone"),
+    "GET public.licences": Route("everyone"),
+    "GET public.new_camp": Route("administrator"),
+    "POST public.new_camp": Route("administrator", {"title": "Drei", "slug": "drei", "date": "2027-05-01", "capacity": "9"}),
+    "GET sheets.download": Route("organiser", args={"job_id": "{print_id}"}),
+    "GET sheets.index": Route("organiser"),
+    "POST sheets.print_all": Route("organiser"),
+    "GET static": Route("everyone"),
+    "POST voting.cast": Route("voter", {"wanted": "yes"}),
+}

@@ -1,0 +1,147 @@
+"""A-19 and A-26: what another page's form, script or picture sends changes nothing; nor do fields that no form has."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from camp.db import db
+from camp.models import Role
+from tests.safety.calls import Call, filled, may_call, raw, send
+from tests.safety.dump import dump
+from tests.safety.table import ROUTES
+from tests.safety.test_matrix import CALLS
+from tests.safety.world import ACTORS, World
+
+POSTS = [call for call in CALLS if call.method == "POST"]
+GETS = [call for call in CALLS if call.method == "GET"]
+_LIKELY = ("host", "organiser", "administrator", "door", "participant")
+_EVIL = {"Origin": "https://evil.example", "Referer": "https://evil.example/", "Sec-Fetch-Site": "cross-site"}
+
+
+def _data(call: Call, world: World) -> dict[str, str]:
+    return {name: filled(text, world.values["a"]) for name, text in call.route.data.items()}
+
+
+# How a foreign page sends: a form of each kind, a script's fetch without asking first, and one that would have to ask.
+WAYS: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
+    "form": lambda data: {"data": data},
+    "multipart": lambda data: {"data": data, "content_type": "multipart/form-data"},
+    "text/plain": lambda data: {"data": json.dumps(data), "content_type": "text/plain"},
+    "json": lambda data: {"data": json.dumps(data), "content_type": "application/json"},
+    "no type": lambda data: {"data": json.dumps(data).encode(), "content_type": ""},
+    "query": lambda data: {"query_string": data},
+    "wrong token": lambda data: {"data": data | {"csrf_token": "IjEyMyI.Zh.abc"}},
+}
+
+
+@pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
+def test_a19_no_route_changes_anything_without_the_token(call: Call, guarded: World) -> None:
+    actor, before = may_call(call, _LIKELY), dump()
+    found = {}
+    for way, sent in WAYS.items():
+        answer = raw(guarded, "POST", call.path(guarded), actor, **sent(_data(call, guarded)), headers=_EVIL)
+        found[way] = answer.status_code
+    assert {way: status for way, status in found.items() if status not in (400, 403, 422)} == {}
+    assert dump() == before
+
+
+@pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
+def test_a19_the_token_of_another_browser_is_none(call: Call, guarded: World) -> None:
+    token, _ = _token(guarded)
+    _, other_session = _token(guarded)
+    actor, before = may_call(call, _LIKELY), dump()
+    for session in ("", other_session):
+        sent = _data(call, guarded) | {"csrf_token": token}
+        answer = raw(guarded, "POST", call.path(guarded), actor, data=sent,
+                     headers={"Cookie": f"{guarded.cookie(actor)}; {session}", "X-CSRFToken": token})
+        assert answer.status_code in (400, 422)
+    assert dump() == before
+
+
+@pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
+def test_a19_with_the_token_of_the_own_browser_it_works(call: Call, guarded: World) -> None:
+    """The control: it is the token that the refusals above miss."""
+    token, session = _token(guarded)
+    actor = may_call(call, _LIKELY)
+    sent: dict[str, Any] = {"data": _data(call, guarded) | {"csrf_token": token}}
+    answer = raw(guarded, "POST", call.path(guarded), actor, **sent,
+                 headers={"Cookie": f"{guarded.cookie(actor)}; {session}", "Referer": "https://localhost/"})
+    assert answer.status_code == (call.route.status or 303)
+
+
+@pytest.mark.parametrize("call", GETS, ids=lambda call: call.key)
+def test_a19_a_look_changes_nothing(call: Call, guarded: World) -> None:
+    """A picture on a foreign page can only look: with data in the address, too."""
+    actor, before = may_call(call, _LIKELY), dump(ignore=("sign_in",))
+    data = next((other.route.data for other in POSTS if other.rule == call.rule), {})
+    query = {name: filled(text, guarded.values["a"]) for name, text in data.items()} | {"_method": "POST"}
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert raw(guarded, method, call.path(guarded), actor, query_string=query,
+                   headers={"X-HTTP-Method-Override": "POST"}).status_code < 500
+    assert dump(ignore=("sign_in",)) == before
+
+
+def test_a19_the_door_needs_its_header(guarded: World) -> None:
+    call = next(call for call in POSTS if call.key == "POST doors.check_in")
+    data, path, before = _data(call, guarded), call.path(guarded), dump()
+    refused = [raw(guarded, "POST", path, "door", json=data, headers=headers).status_code
+               for headers in ({}, _EVIL, {"X-Camp-Door": ""}, {"X-Camp-Door": "0"})]
+    assert (refused, dump()) == ([400, 400, 400, 400], before)
+    assert send(guarded, call, "door").json["verdict"] == "admitted"  # type: ignore[index]
+    assert dump()["admission"] != before["admission"]
+
+
+# Fields that say who one is, whose something is, or what state it is in; no form of ours has them.
+EXTRA = {
+    "role": "organiser", "roles": "organiser", "camp_id": "910000000", "camp": "camp-b", "owner_id": "1", "person_id": "1",
+    "participant_id": "1", "session_id": "1", "checked_in": "1", "arrived_at": "2027-04-24", "arrived": "yes", "is_admin": "1",
+    "admin": "true", "administrator": "1", "id": "1", "state": "admitted", "status": "done", "made_at": "2020-01-01", "guid": "x",
+    "hosts": "1", "host": "1", "members": "1", "votes": "99", "pseudonym": "x", "token_hash": "x", "device_id": "1", "badge_id": "1",
+    "feed_hash": "x", "change_number": "99", "proposed_at": "2020-01-01", "organiser_id": "1", "expires_at": "2099-01-01",
+    "verdict": "admitted", "percent": "100", "result": "{}", "args": "{}", "seconds": "9999", "seed": "1", "timezone": "UTC",
+    "languages": "xx", "then": "https://evil.example/", "second_factor_required": "0",
+}
+
+
+@pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
+def test_a26_fields_that_no_form_has_change_nothing(call: Call, world: World, restore: Callable[[], None]) -> None:
+    actor, data = may_call(call, _LIKELY), _data(call, world)
+    plain = send(world, call, actor)
+    expected = (plain.status_code, dump())
+    extra = {name: value for name, value in EXTRA.items() if name not in data}
+    for more in (extra, {f"{name}-0": value for name, value in extra.items()}):
+        restore()
+        sent = {"json": data | more} if call.route.json else {"data": data | more}
+        answer = send(world, call, actor, **sent, query_string={} if call.route.json else _in_address(extra))
+        assert (answer.status_code, dump()) == expected
+
+
+def _in_address(extra: dict[str, str]) -> dict[str, str]:
+    """The same in the address, but for where to go after signing in, which has a test of its own."""
+    return {name: value for name, value in extra.items() if name != "then"}
+
+
+@pytest.mark.parametrize("name", ["administrator", "host", "", "organiser ", "ORGANISER", "organiser'--"])
+def test_a26_there_are_no_other_roles_to_give(name: str, world: World) -> None:
+    call = next(call for call in POSTS if call.key == "POST organise.role")
+    before = db.session.scalars(select(Role.name).order_by(Role.id)).all()
+    answer = send(world, call, "organiser", data={"name": name, "wanted": "yes"})
+    assert (answer.status_code, db.session.scalars(select(Role.name).order_by(Role.id)).all()) == (422, before)
+
+
+def test_the_likely_actors_reach_every_route() -> None:
+    assert all(may_call(call, _LIKELY) in ACTORS for call in POSTS) and set(ROUTES) >= {call.key for call in POSTS}
+
+
+def _token(world: World) -> tuple[str, str]:
+    """A form's token and the cookie of the browser that loaded the form."""
+    page = raw(world, "GET", "/sign-in", "anonymous")
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert found is not None
+    return found[1], page.headers["Set-Cookie"].partition(";")[0]

@@ -1,0 +1,192 @@
+"""Two camps with full data whose every text and id tells where it comes from, and everybody who might come by."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from badges import pairing, printing
+from badges.models import Admission, Badge, PairingCode, Scan
+from badges.views.doors import COOKIE
+from camp import camps, clock, people, phases, sign_ins, signing_in, tokens, venue
+from camp.access import SIGN_IN_COOKIE
+from camp.db import Model, db, writing
+from camp.models import Camp, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
+from sessions import agenda, outcomes, projects
+from sessions.models import Pick, Placement
+from tests import make
+
+ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "moderator", "door", "organiser", "organiser of B",
+          "participant of B", "removed organiser", "administrator")
+PEOPLE_OF_A = ("participant", "host", "other host", "moderator", "organiser")
+PAIRING_CODE = {"a": "ABCD2345", "b": "EFGH2345"}
+
+
+@dataclass
+class World:
+    """Values for addresses and forms of each camp, and the cookies of each actor."""
+
+    app: Flask
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    ids_of_b: frozenset[str] = frozenset()
+
+    def cookie(self, actor: str) -> str:
+        """The Cookie header of an actor."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies[actor].items())
+
+
+@contextmanager
+def far_ids() -> Iterator[set[str]]:
+    """Give every row made in this block an id that no other row of the test has or will get; gives those ids."""
+    numbers, given = itertools.count(910_000_000, 1000), set()
+
+    def number(_mapper: object, _connection: object, row: Any) -> None:
+        if hasattr(type(row), "id") and row.id is None:
+            row.id = next(numbers)
+            given.add(str(row.id))
+
+    event.listen(Model, "before_insert", number, propagate=True)
+    try:
+        yield given
+    finally:
+        event.remove(Model, "before_insert", number)
+
+
+def build(app: Flask) -> World:
+    """Make both camps; texts of A begin with Aeins-, those of B with Bzwei-; the next word says who may read them."""
+    made = World(app)
+    with app.test_request_context("/"):
+        cast_a = _camp(made, "a", "Aeins")
+        with far_ids() as given:
+            cast_b = _camp(made, "b", "Bzwei")
+        made.ids_of_b = frozenset(given)
+        _sign_in(made, cast_a, cast_b)
+        db.session.remove()
+        db.engine.dispose()
+    return made
+
+
+def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
+    """A camp with every table filled; the second word of a text is the class in table.READERS."""
+    camp = make.camp(f"camp-{letter}", rooms=3, slots=4, title=f"Camp {letter.upper()}",
+                     **{name: f"{mark}-Wand-Recht" for name in ("imprint", "privacy", "accessibility")})
+    with writing():
+        for name in phases.NAMES:
+            camps.set_phase(camp, name, clock.now() - timedelta(days=1), None)
+        camp.partners.append(Partner(name=f"{mark}-Wand-Partner", tier="sponsor"))
+    cast = {role: _participant(camp, mark, role) for role in (
+        "participant", "host", "other host", "moderator", "organiser", "guest", "removed organiser", "admitted")}
+    for role in ("moderator", "organiser"):
+        make.role(camp, cast[role].person, role)
+    with writing():  # an organiser who was one, and who has cancelled
+        people.give_role(camp, cast["removed organiser"].person, "organiser")
+        people.take_role(camp, cast["removed organiser"].person, "organiser")
+        cast["removed organiser"].state = "cancelled"
+    values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id}
+    _sessions(made, camp, mark, cast, values)
+    _doors(made, camp, letter, mark, cast, values)
+    _jobs(made, camp, mark, cast, values)
+    return cast
+
+
+def _participant(camp: Camp, mark: str, role: str) -> Participant:
+    """Someone whose name everybody may read (hosts, who stand on the wall) or only organisers."""
+    role = role.replace(" ", "-")
+    name = f"{mark}-{'Wand' if 'host' in role else 'Geheim'}-{role}"
+    who = make.participant(camp, name, "Muster", organisation=f"{name}-Firma", town=f"{mark}-Geheim-Ort-{role}",
+                           address=f"{mark}-adresse-{role}@example.org".lower())
+    with writing():
+        db.session.add(Needs(participant_id=who.id, diet=f"{mark}-Niemand-Kost", shirt="M"))
+    return who
+
+
+def _sessions(made: World, camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
+    texts = {"description": f"{mark}-Wand-Text", "tag": f"{mark}-Wand-Wort"}
+    held, other, third, spare = (make.session(camp, f"{mark}-Wand-{n}", [cast[host]], **texts) for n, host in enumerate(
+        ("host", "other host", "other host", "host")))
+    gone = make.session(camp, f"{mark}-Wand-Zurück", [cast["host"]], description=f"{mark}-Verborgen-Text")
+    make.vote(made.app, cast["participant"], other)
+    make.vote(made.app, cast["guest"], held, third)
+    with writing():
+        grid = venue.grid(camp)
+        rooms, slots = grid.rooms, grid.session_slots
+        db.session.add_all([Placement(session_id=held.id, room_id=rooms[0].id, slot_id=slots[0].id),
+                            Placement(session_id=other.id, room_id=rooms[1].id, slot_id=slots[1].id, pinned=True)])
+        db.session.flush()
+        agenda.publish(camp)
+        db.session.add(Placement(session_id=third.id, room_id=rooms[2].id, slot_id=slots[2].id))
+        db.session.add_all(Pick(participant_id=who.id, session_id=other.id) for who in cast.values())
+        found = outcomes.record(camp, held, outcomes.Notes(findings=f"{mark}-Wand-Notiz"), 0, cast["host"].person_id)
+        outcomes.record(camp, gone, outcomes.Notes(findings=f"{mark}-Wand-Alt"), 0, cast["host"].person_id)
+        gone.state = "withdrawn"
+        project = projects.found(camp, found, cast["host"], f"{mark}-Wand-Projekt")
+        projects.join(camp, project, cast["other host"])
+        values |= {"session_id": held.id, "withdrawn": gone.id, "unplaced": spare.id, "guid": held.guid,
+                   "project_id": project.id, "room": rooms[2].id, "slot": slots[1].id,
+                   "secret": people.renew_feed(cast["participant"])}
+
+
+def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
+    config = made.app.config["CAMP"]
+    with writing():
+        printing.ensure_badges(camp, config.badge_key)
+        token, device = pairing.pair(camp, pairing.offer(camp, f"{mark}-Geheim-Tuer"))
+        db.session.add(PairingCode(camp_id=camp.id, door=f"{mark}-Geheim-Tor", expires_at=clock.now() + timedelta(days=1),
+                                   code_hash=tokens.hash_of(f"pairing/{camp.id}/{PAIRING_CODE[letter]}")))
+        badge = db.session.query(Badge).filter_by(participant_id=cast["guest"].id).one()
+        admission = Admission(participant_id=cast["admitted"].id, date=make.DAY, at=clock.now(), device_id=device.id)
+        db.session.add(admission)
+        db.session.flush()
+        db.session.add(Scan(camp_id=camp.id, device_id=device.id, nonce="n" * 16, badge_id=badge.id, at=clock.now(),
+                            verdict="admitted", admission_id=admission.id))
+        values |= {"device_id": device.id, "device": token,
+                   "code": tokens.badge_code(config.badge_key, badge.uid, badge.issue), "pairing": PAIRING_CODE[letter]}
+
+
+def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
+    folder = Path(made.app.config["CAMP"].folder) / "files"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{mark}.pdf").write_bytes(f"%PDF-1.7 {mark}-Geheim-Bogen".encode())
+    (folder / f"book-{camp.id}-de-0.pdf").write_bytes(f"%PDF-1.7 {mark}-Wand-Buch".encode())
+    with writing():
+        done = Job(camp_id=camp.id, name="badges", args={}, state="done", percent=100, asked_at=clock.now(),
+                   result={"file": f"{mark}.pdf"})
+        plan = Job(camp_id=camp.id, name="plan", args={}, state="queued", note=f"{mark}-Moderation-Stand",
+                   asked_by=cast["organiser"].person_id, asked_at=clock.now())
+        db.session.add_all([done, plan])
+        db.session.add(Mail(camp_id=camp.id, dedupe_key=mark, to=cast["guest"].person.email, language="de",
+                            template="sign_in", values={"token": f"{mark}-Niemand-Marke"}, due_at=clock.now()))
+        db.session.add(LogEntry(camp_id=camp.id, person_id=cast["organiser"].person_id, at=clock.now(),
+                                verb="made plan", detail={"note": f"{mark}-Geheim-Zeile"}))
+        token = signing_in.operator_link(cast["guest"].person, "/")
+        db.session.flush()
+        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email,
+                   "name": "imprint", "filename": "camp.css"}
+
+
+def _sign_in(made: World, cast_a: dict[str, Participant], cast_b: dict[str, Participant]) -> None:
+    administrator = make.person("verwaltung@example.org", administrator=True)
+    signed_in: dict[str, Person] = {name: cast_a[name].person for name in (*PEOPLE_OF_A, "removed organiser")}
+    signed_in |= {"organiser of B": cast_b["organiser"].person, "participant of B": cast_b["participant"].person,
+                  "administrator": administrator}
+    made.cookies = {"anonymous": {}}
+    for name, person in signed_in.items():
+        cookie = make.browser(made.app, person).get_cookie(SIGN_IN_COOKIE)
+        assert cookie is not None
+        made.cookies[name] = {SIGN_IN_COOKIE: cookie.value}
+    for letter, name in (("a", "participant"), ("b", "participant of B")):
+        known = tokens.hash_of(made.cookies[name][SIGN_IN_COOKIE])
+        made.values[letter]["sign_in_id"] = db.session.query(SignIn.id).filter_by(token_hash=known).scalar()
+    with writing():  # an organiser of A who has not yet shown the second factor
+        made.cookies["half signed in"] = {SIGN_IN_COOKIE: sign_ins.start(cast_a["organiser"].person_id, half_open=True)}
+    device = made.values["a"]["device"]
+    made.cookies["door"] = {COOKIE: device, SIGN_IN_COOKIE: device}  # a phone that tries its token everywhere
