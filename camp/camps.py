@@ -11,7 +11,7 @@ from camp import clock, log
 from camp.db import db
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Day, Phase, Role
-from camp.phases import Span, is_open
+from camp.phases import Span, is_open, leading
 from camp.text import is_slug, line
 
 RESERVED = frozenset({
@@ -22,6 +22,8 @@ RESERVED = frozenset({
 
 def by_slug(slug: str) -> Camp | None:
     """The camp of an address."""
+    if "\0" in slug:  # which PostgreSQL takes in no text
+        return None
     return db.session.scalar(select(Camp).where(Camp.slug == slug))
 
 
@@ -79,6 +81,12 @@ def spans(camp: Camp) -> dict[str, Span]:
 def open_now(camp: Camp, name: str) -> bool:
     """Whether a phase of the camp is open at this moment."""
     return is_open(name, spans(camp), clock.now())
+
+
+def stage(camp: Camp) -> str:
+    """The phase that says what to do now; after the last day the follow-up, whatever is set; "" before any opens."""
+    over = bool(camp.days) and today(camp) > max(day.date for day in camp.days)
+    return "follow-up" if over else leading(spans(camp), clock.now())
 
 
 def set_phase(camp: Camp, name: str, opens: datetime | None, closes: datetime | None) -> None:

@@ -16,6 +16,7 @@ from camp.commands.context import FAILED, INTERRUPTED, Exit, refusals, say
 # name: (module:command, one line of help)
 COMMANDS = {
     "init": ("camp.commands.init:init", "Make an instance: settings, keys, database, first administrator."),
+    "sign-in": ("camp.commands.sign_in:sign_in", "A sign-in link, for somebody whose mail or second factor is lost."),
     "demo": ("camp.commands.demo:demo", "A full, invented camp that takes place today, served."),
     "load": ("camp.commands.load:load", "Make or update a camp from a folder of files."),
     "serve": ("camp.commands.serve:serve", "Web processes and the worker, until you press Ctrl-C."),

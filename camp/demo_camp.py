@@ -98,7 +98,7 @@ def moved(parsed: Parsed, phase: str, now: datetime) -> Parsed:
 
 def _anchor(record: CampRecord, phase: str) -> time:
     if phase == "pitch":
-        return next(slot.starts for slot in record.slots if slot.kind == "plenary")
+        return venue.first_plenary(record.slots).starts
     return [slot.starts for slot in record.slots if slot.kind == "session"][2]
 
 
@@ -132,7 +132,7 @@ def _phases(camp: Camp) -> dict[str, Span]:
         return clock.at(slots[0].date, wall, camp.timezone)
 
     begin, end = moment(slots[0].starts), moment(slots[-1].ends)
-    round_of_pitches = next(slot for slot in slots if slot.kind == "plenary")
+    round_of_pitches = venue.first_plenary(slots)
     pitch = Span(moment(round_of_pitches.starts), moment(round_of_pitches.ends))
     opened = people.participants(camp)[0].registered_at - timedelta(days=1)
     return {"registration": Span(opened, begin), "call": Span(opened, pitch.opens),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -13,13 +13,17 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from camp.errors import CampError
 from camp.i18n import told
+from camp.text import clean, line
 
 
 class DayField(DateField):
-    """A day; what is none gets one sentence, and no further check."""
+    """A day as browsers send it or people type it; what is none gets one sentence, and no further check."""
+
+    def __init__(self, label: str, validators: Sequence[object] = (), **values: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **values)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day as browsers send it."""
+        """Read the day."""
         _one_error(self, super().process_formdata, valuelist, _("This is no day. For example: 24.04.2027"))
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -60,6 +64,16 @@ def required() -> DataRequired:
 def at_most(number: int) -> Length:
     """The text has at most so many characters."""
     return Length(max=number, message=_("This is too long: at most %(number)s characters.", number=number))
+
+
+def one_line(words: str | None) -> str:
+    """The filter of a field of one line."""
+    return line(words or "")
+
+
+def many_lines(words: str | None) -> str:
+    """The filter of a field of many lines: a line break of a browser counts as one character, as everywhere else."""
+    return clean(words or "")
 
 
 def refuse(form: FlaskForm, error: CampError) -> None:

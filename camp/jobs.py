@@ -23,6 +23,10 @@ LEASE = timedelta(seconds=45)
 _MOST_TRIES = 3
 TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
           "book": N_("The camp book is being printed")}
+DONE_TITLES = {"plan": N_("The plan is ready"), "badges": N_("The badges are ready"),
+               "book": N_("The camp book is ready")}
+BROKEN_TITLES = {"plan": N_("The plan was not made"), "badges": N_("The badges were not printed"),
+                 "book": N_("The camp book was not printed")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
 
 
@@ -69,6 +73,11 @@ def ask(camp: Camp, name: str, args: dict[str, Any], person_id: int | None) -> J
     db.session.add(job)
     db.session.flush()
     return job
+
+
+def title(job: Job) -> str:
+    """What a job's page is called in the state that it is in, as a msgid."""
+    return {"done": DONE_TITLES, "failed": BROKEN_TITLES, "cancelled": BROKEN_TITLES}.get(job.state, TITLES)[job.name]
 
 
 def cancel(job: Job) -> None:

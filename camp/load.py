@@ -89,6 +89,7 @@ def store(parsed: Parsed) -> Report:
         Tally().put(camp, **record.values)
         tally.new = 1
     else:
+        camps.lock(camp)
         tally.put(camp, **record.values)
     report = Report(camp, {"camp": tally})
     held = [loader.held(camp) for loader, _ in parsed.parts]

@@ -9,8 +9,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from camp import access, clock, i18n, phases, text
-from camp.camps import spans
+from camp import access, camps, clock, i18n, phases, text
 from camp.errors import N_
 from camp.models import Camp
 
@@ -25,13 +24,16 @@ class Link:
     current: bool
 
 
+# What stands under another entry of the menu than its blueprint says; "" stands under none.
+_UNDER = {"sheets": "organise", "doors": "organise", "outcomes": "book", "projects": "book", "voting": "proposals",
+          "agenda.renew_feed": "me", "public.legal": "", "public.licences": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone
 _MENU = (
     ("public.home", N_("Start"), "layout-grid", "public"),
     ("agenda.show", N_("Agenda"), "calendar", "public"),
     ("proposals.index", N_("Sessions"), "lightbulb", "public"),
     ("me.show", N_("My camp"), "id-card", "public"),
-    ("book.show", N_("Read up"), "pencil", "public"),
+    ("book.show", N_("Camp book"), "pencil", "public"),
     ("planning.show", N_("Plan"), "wand-sparkles", "moderator"),
     ("organise.desk", N_("Organise"), "users", "organiser"),
 )
@@ -50,15 +52,21 @@ def init_app(app: Flask) -> None:
     """Give templates their context, filters and functions."""
     app.context_processor(_context)
     app.add_template_filter(lambda source, level=3: Markup(text.markdown(source or "", level)), "markdown")
-    app.add_template_filter(lambda words: text.shy(words, str(get_locale())), "shy")
+    app.add_template_filter(lambda words, language="": text.shy(words, language or _texts_language()), "shy")
     app.add_template_filter(lambda kind: gettext(KIND_LABELS[kind]), "kind")
     app.add_template_filter(lambda name: gettext(FEATURE_LABELS.get(name, name)), "feature")
     app.add_template_filter(lambda name: gettext(PHASE_LABELS[name]), "phase")
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, now=clock.now)
 
 
-def _context() -> dict[str, Any]:
+def _texts_language() -> str:
+    """The language in which people write at this camp, whoever reads it."""
     camp: Camp | None = g.get("camp")
+    return camp.languages[0] if camp and camp.languages else "de"
+
+
+def _context() -> dict[str, Any]:
+    camp: Camp | None = g.get("camp") or _camp_to_enter()
     viewer = g.get("viewer") or access.Viewer(None, None)
     common = {"camp": camp, "viewer": viewer, "locale": str(get_locale() or "de"), "lang_url": i18n.language_url}
     if camp is None:
@@ -72,10 +80,23 @@ def _context() -> dict[str, Any]:
                                for name, label in _LEGAL if getattr(camp, name)]}
 
 
+def _camp_to_enter() -> Camp | None:
+    """The camp for which somebody signs in, so that its name and menu stay on those pages."""
+    asked = request.args.get("at", "") if request.blueprint == "people" else ""
+    return camps.by_slug(asked) if asked else None
+
+
 def _menu(camp: Camp, viewer: access.Viewer) -> list[Link]:
-    here = (request.endpoint or "").partition(".")[0]
+    endpoint = g.get("belongs_to") or request.endpoint or ""
+    blueprint = endpoint.partition(".")[0]
+    here = _UNDER.get(endpoint, _UNDER.get(blueprint, blueprint))
     return [Link(url_for(endpoint, camp=camp.slug), gettext(label), icon, endpoint.partition(".")[0] == here)
             for endpoint, label, icon, policy in _MENU if viewer.may(policy) or viewer.is_led_to(policy)]
+
+
+def belongs_to(endpoint: str) -> None:
+    """Let this page stand under another one in the menu, as a job stands under the page that began it."""
+    g.belongs_to = endpoint
 
 
 def partners_line(camp: Camp) -> str:
@@ -87,10 +108,15 @@ def partners_line(camp: Camp) -> str:
 
 
 def phase_path(camp: Camp) -> list[tuple[str, str, phases.Span]]:
-    """The phases of the camp for the path on its pages."""
-    return phases.states(spans(camp), clock.now())
+    """The phases of the camp for the path on its pages; the state of the one that says what to do is 'now'.
+
+    Registration is left out: people come from files, nobody can register here.
+    """
+    now = camps.stage(camp)
+    return [(name, "now" if name == now and state == "open" else state, span)
+            for name, state, span in phases.states(camps.spans(camp), clock.now()) if name != "registration"]
 
 
 def external(endpoint: str, **values: Any) -> str:
     """An address with the host of the settings, for mails, calendars and codes; never the host of the request."""
-    return current_app.config["CAMP"].base_url.rstrip("/") + url_for(endpoint, **values)
+    return current_app.config["CAMP"].base_url.rstrip("/") + url_for(endpoint, _external=False, **values)

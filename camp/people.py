@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, or_, select
 
 from camp import camps, clock, sign_ins, tokens
 from camp.db import db, insert_once
@@ -61,6 +61,13 @@ def count(camp: Camp, *states: str) -> int:
 def roles_of(camp_id: int, person_id: int) -> frozenset[str]:
     """The roles of a person at a camp."""
     return frozenset(db.session.scalars(select(Role.name).where(Role.camp_id == camp_id, Role.person_id == person_id)))
+
+
+def is_known_at(camp_id: int | None, person_id: int) -> bool:
+    """Whether a camp's organisers know a person: registered there, in whatever state, or with a role."""
+    registered = exists().where(Participant.camp_id == camp_id, Participant.person_id == person_id)
+    has_role = exists().where(Role.camp_id == camp_id, Role.person_id == person_id)
+    return bool(db.session.scalar(select(or_(registered, has_role))))
 
 
 def give_role(camp: Camp, person: Person, name: str) -> None:

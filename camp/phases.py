@@ -8,6 +8,7 @@ from datetime import datetime
 
 NAMES = ("registration", "call", "voting", "pitch", "camp", "follow-up")
 _OPEN_BY_DEFAULT = ("registration", "call", "voting")
+_BY_WEIGHT = ("pitch", "camp", "follow-up", "call", "voting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ def is_open(name: str, spans: Mapping[str, Span], now: datetime) -> bool:
     if span is None:
         return False
     return (span.opens is None or span.opens <= now) and (span.closes is None or now < span.closes)
+
+
+def leading(spans: Mapping[str, Span], now: datetime) -> str:
+    """The phase that says what to do now: of those open the most pressing one, "" if none is."""
+    return next((name for name in _BY_WEIGHT if is_open(name, spans, now)), "")
 
 
 def states(spans: Mapping[str, Span], now: datetime) -> list[tuple[str, str, Span]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from camp import archive, backup, clock, config, database_dump, database_file, erasure, ledger, log, schema
 from camp.archive import Refused
@@ -125,7 +125,7 @@ def settle(found: Ready, means: Means) -> Settled:
     """In the restored database: end all sign-ins and devices, drop unsent mail, re-apply erasures made since.
 
     A mail that was unsent then may have been sent since, and its links are void: none goes out twice. Second factors
-    are made from the sign-in secret; under a new one they would lock their people out, so they are set up anew.
+    are made from the sign-in secret; under a new one only their recovery codes open, and they are counted.
     """
     now = clock.now()
     ended = _count(delete(SignIn))
@@ -137,7 +137,8 @@ def settle(found: Ready, means: Means) -> Settled:
         eraser.settle()
     db.session.execute(update(Camp).values(change_number=Camp.change_number + _AHEAD))
     erased = erasure.again(_since(found), means)
-    factors = 0 if found.manifest.secret == backup.secret_mark(found.settings) else _count(delete(SecondFactor))
+    void = found.manifest.secret != backup.secret_mark(found.settings)
+    factors = db.session.scalar(select(func.count()).select_from(SecondFactor)) or 0 if void else 0
     log.note("restored a backup", made_at=found.manifest.made_at.isoformat(), erased=erased)
     return Settled(ended, mails, jobs, erased, factors)
 

@@ -11,7 +11,7 @@ from camp import clock, log, mail, mail_limits, second_factor, sign_ins, tokens
 from camp.db import db
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Person, SignIn, SignInLink
-from camp.people import by_address, normal_address
+from camp.people import by_address, is_known_at, normal_address
 
 LINK_AGE = timedelta(minutes=30)
 OPERATOR_AGE = timedelta(minutes=15)
@@ -53,7 +53,8 @@ def ask(address: str, *, browser: str, key: str, then: str, language: str, camp_
     link = _new_link(person, token, then, LINK_AGE)
     link.browser_hash = tokens.hash_of(browser)
     link.code_hash = code if person else None
-    mail.put("sign_in", to=person.email if person else "", language=language, camp_id=camp_id if person else None,
+    own = is_known_at(camp_id, person.id if person else 0)  # organisers see the mails of their own people only
+    mail.put("sign_in", to=person.email if person else "", language=language, camp_id=camp_id if own else None,
              dedupe_key=f"sign-in/{link.token_hash}", values={"token": token if person else ""},
              void_at=link.expires_at if person else clock.now())
 

@@ -14,6 +14,8 @@ _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "block
          "h2", "h3", "h4", "h5", "h6"}
 _SCHEMES = {"http", "https", "mailto"}
 _WORD = re.compile(r"[^\W\d_]{11,}")
+_SEAM = re.compile(r"(alters|klima|online)(?=\w{5})", re.IGNORECASE)  # pyphen breaks Alter-sprüfung, klimaf-reundlich
+_DOUBTFUL = re.compile(r"\u00ad(\w)\u00ad")  # Wissen-s-transfer: of two breaks a letter apart, one is wrong
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 
 
@@ -49,18 +51,23 @@ def line(text: str) -> str:
 
 
 def shy(text: str, language: str = "de") -> str:
-    """Soft hyphens in words from eleven letters on, at least four letters from each end.
+    """Soft hyphens in words from eleven letters on, four letters or more from their beginning and five from their end.
 
-    For cells, cards and badges; never for inputs, feeds or `title`.
+    `language` is that of the text, not of its reader. For cells, cards and badges; never for inputs, feeds or `title`.
     """
-    hyphens = _pyphen(language)
-    marked = _WORD.sub(lambda found: hyphens.inserted(found[0], "\u00ad"), text)
+    marked = _WORD.sub(lambda found: _broken(found[0], language), text)
     return marked.replace("E-", "E-\u2060").replace("PDF-", "PDF-\u2060")
+
+
+def _broken(word: str, language: str) -> str:
+    seam = _SEAM.match(word) if language == "de" else None
+    head, rest = (seam[0] + "\u00ad", word[seam.end():]) if seam else ("", word)
+    return head + _DOUBTFUL.sub(r"\1", _pyphen(language).inserted(rest, "\u00ad"))
 
 
 @cache
 def _pyphen(language: str) -> Pyphen:
-    return Pyphen(lang="en_GB" if language == "en" else "de_DE", left=4, right=4)
+    return Pyphen(lang="en_GB" if language == "en" else "de_DE", left=4, right=5)
 
 
 def is_slug(text: str) -> bool:

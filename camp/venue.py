@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
 
+from camp.camp_file import SlotRecord
 from camp.db import db
 from camp.models import Camp, ClosedCell, Room, Slot
+
+_Slot = TypeVar("_Slot", Slot, SlotRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ def rooms(camp: Camp) -> Sequence[Room]:
 def slots(camp: Camp) -> Sequence[Slot]:
     """The camp's slots in order of time."""
     return db.session.scalars(select(Slot).where(Slot.camp_id == camp.id).order_by(Slot.date, Slot.starts)).all()
+
+
+def first_plenary(all_slots: Sequence[_Slot]) -> _Slot:
+    """Where the pitch round is: the first plenary, or the first slot if there is none. `all_slots` is not empty."""
+    return next((slot for slot in all_slots if slot.kind == "plenary"), all_slots[0])
 
 
 def letter(number: int) -> str:

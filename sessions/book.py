@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from camp import venue
 from camp.db import db
-from camp.models import KINDS, Camp, Participant, Slot
-from sessions import outcomes, projects
+from camp.models import KINDS, Camp, Participant
+from sessions import outcomes, projects, timetable
 from sessions.models import Entry, Project, Session, Vote
 
 FEWEST = 3  # people from one town; smaller towns are summed up, so that nobody stands there alone
@@ -112,13 +112,13 @@ class Book:
 
 def gather(camp: Camp) -> Book:
     """Everything for the camp book; the number of queries does not grow with the camp."""
-    leaves = [_leaf(row) for row in outcomes.rows(camp)]
+    rows = outcomes.rows(camp)
+    leaves = [_leaf(row) for row in rows]
     placed = tuple(leaf for leaf in leaves if leaf.where)
-    grid = venue.grid(camp)
     return Book(
         slug=camp.slug, title=camp.title, venue=camp.venue, days=tuple(day.date for day in camp.days),
         figures=_figures(camp, placed),
-        picture=_picture([room.letter for room in grid.rooms], grid.session_slots, placed),
+        picture=_picture(venue.grid(camp), [row.entry for row in rows if row.entry]),
         leaves=placed, loose=tuple(leaf for leaf in leaves if not leaf.where),
         projects=tuple(_joint(project, session) for project, session in projects.all_of(camp)),
         partners=tuple((partner.tier, partner.name) for partner in camp.partners))
@@ -164,9 +164,7 @@ def _towns(names: Iterable[str]) -> tuple[tuple[tuple[str, int], ...], int]:
     return tuple(pair for pair in counted if pair[1] >= FEWEST), sum(number < FEWEST for _, number in counted)
 
 
-def _picture(letters: Sequence[str], slots: Sequence[Slot], placed: Sequence[Leaf]) -> Picture:
-    """Rooms that the agenda names and the venue no longer has are left out, as are times between the slots."""
-    cells = {(row, letters.index(leaf.where.letter)) for leaf in placed if leaf.where and leaf.where.letter in letters
-             for row, slot in enumerate(slots) if slot.date == leaf.where.date
-             and leaf.where.starts <= slot.starts and slot.ends <= leaf.where.ends}
-    return Picture(tuple(letters), tuple((slot.date, slot.starts) for slot in slots), frozenset(cells))
+def _picture(grid: venue.Grid, entries: Iterable[Entry]) -> Picture:
+    slots, rooms = grid.session_slots, grid.rooms
+    return Picture(tuple(room.letter for room in rooms), tuple((slot.date, slot.starts) for slot in slots),
+                   timetable.filled(slots, [room.id for room in rooms], entries))

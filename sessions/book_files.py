@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import current_app
 from flask_babel import force_locale
 
-from camp import codes, pdf
+from camp import codes, pages, pdf
 from camp.i18n import LANGUAGES
 from camp.models import Camp
 from camp.paths import STATIC
@@ -70,13 +70,7 @@ def every_pdf(instance: Path, camp: Camp) -> list[Path]:
 def _page(book: Book, language: str, css: str = "") -> str:
     template = current_app.jinja_env.get_template("print/book.html")
     with force_locale(language):
-        return template.render(book=book, language=language, css=css, address=_address, code=codes.picture)
-
-
-def _address(endpoint: str, **values: object) -> str:
-    """An address for paper: with the host of the settings; made without a request, as jobs and commands have none."""
-    path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return f"{current_app.config['CAMP'].base_url.rstrip('/')}{path}"
+        return template.render(book=book, language=language, css=css, address=pages.external, code=codes.picture)
 
 
 def _folder() -> Path:

@@ -30,7 +30,7 @@ def fill(camp: Camp, phase: str, cast: Cast, vote_key: str) -> None:
     if phase not in ("day", "after"):
         return
     plan = solve(planning.problem_of(camp, vote_key), seed=1, moves=_MOVES)
-    pitch = next(slot for slot in venue.slots(camp) if slot.kind == "plenary")
+    pitch = venue.first_plenary(venue.slots(camp))
     organiser = cast.roles["organiser"][0].person_id
     with clock.shifted(clock.at(pitch.date, pitch.ends, camp.timezone) - clock.now()):
         with writing():

@@ -8,31 +8,22 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from camp.forms import at_most, required
+from camp.forms import at_most, many_lines, one_line, required
 from camp.pages import FEATURE_LABELS
-from camp.text import clean, line
 from sessions.models import Session
 from sessions.proposals import DESCRIPTION, HALF_DAYS, TAG, TITLE, Draft
 
 _HALF_DAYS = (_("I can all day"), _("Not in the morning"), _("Not in the afternoon"))
 
 
-def _one_line(text: str | None) -> str:
-    return line(text or "")
-
-
-def _lines(text: str | None) -> str:
-    return clean(text or "")
-
-
 class ProposalForm(FlaskForm):
     """What a host offers; the title is enough."""
 
-    title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[_one_line],
+    title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[one_line],
                         description=_("A question is enough. You need not give a talk."))
-    description = TextAreaField(_("What it is about"), [at_most(DESCRIPTION)], filters=[_lines], description=_(
+    description = TextAreaField(_("What it is about"), [at_most(DESCRIPTION)], filters=[many_lines], description=_(
         "You can write **bold**, *slanted*, lists with a dash before each line, and links: [words](https://example.org)."))
-    tag = StringField(_("Tag"), [at_most(TAG)], filters=[_one_line],
+    tag = StringField(_("Tag"), [at_most(TAG)], filters=[one_line],
                       description=_("One word that sorts it, for example SEO."))
     two_slots = BooleanField(_("It needs two slots in a row"))
     needs = SelectMultipleField(_("What the room must have"), validate_choice=False,

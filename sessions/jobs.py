@@ -1,4 +1,4 @@
-"""The job that makes a plan: solves for some seconds, tells how far it is, and puts the best plan in."""
+"""The jobs of the sessions wing: make a plan, of which the best one within some seconds counts, and print the book."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
+from camp import log
 from camp.db import db, writing
 from camp.errors import N_, Conflict
-from camp.jobs import Progress
+from camp.jobs import Cancelled, Progress
 from camp.models import Camp
-from sessions import planning, words
+from sessions import book_files, planning, words
+from sessions.book import gather
 from sessions.planner import NoPlan, Plan, solve
 from sessions.planner.problem import Breach, Figures
 from sessions.standing import Standing, standing_of
@@ -46,6 +48,20 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
         return _put_in(camp, plan, args)
     except planning.Blocked as error:
         raise _refusal(error.breaches, standing, args["language"]) from error
+
+
+def print_book(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
+    """Set the camp book as a PDF in each language of the camp. `args`: link (to the PDF)."""
+    book, camp_id, languages = gather(camp), camp.id, book_files.languages_of(camp.languages)
+    for number, language in enumerate(languages):
+        progress.tell(10 + 80 * number // len(languages), N_("Setting the pages (%(number)d of %(total)d)"),
+                      number=number + 1, total=len(languages))
+        if progress.cancelled():
+            raise Cancelled
+        book_files.keep_pdf(book, camp_id, language)
+    with writing():
+        log.note("made book", camp_id=camp_id)
+    return {"link": args["link"], "label": N_("Open the camp book")}
 
 
 def _put_in(camp: Camp, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:

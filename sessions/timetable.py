@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -38,7 +38,7 @@ P = TypeVar("P", bound=Piece)
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[P]):
-    """A time of a day and what begins then; `kind` and `title` are the slot's."""
+    """A time of a day and what begins then; `kind` and `title` are the slot's, `live` and `past` are about now."""
 
     date: date
     starts: time
@@ -46,6 +46,8 @@ class Row(Generic[P]):
     kind: str
     title: str
     pieces: tuple[P, ...] = ()
+    live: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ class Now(Generic[P]):
     after: Row[P] | None
 
 
-def rows(spans: Iterable[Span], pieces: Iterable[P]) -> list[Row[P]]:
-    """Every time of the camp in order with what begins then; a piece whose slot is gone keeps a row of its own."""
+def rows(spans: Iterable[Span], pieces: Iterable[P], moment: datetime | None = None) -> list[Row[P]]:
+    """Every time of the camp in order with what begins then; a piece whose slot is gone keeps a row of its own.
+
+    With a local wall time each row knows whether it runs then or is over.
+    """
     begins: dict[tuple[date, time], list[P]] = {}
     for piece in pieces:
         begins.setdefault((piece.date, piece.starts), []).append(piece)
@@ -76,7 +81,12 @@ def rows(spans: Iterable[Span], pieces: Iterable[P]) -> list[Row[P]]:
                  tuple(begins.pop((span.date, span.starts), ()))) for span in spans]
     found += [Row(day, starts, max(piece.ends for piece in some), "session", "", tuple(some))
               for (day, starts), some in begins.items()]
-    return sorted(found, key=lambda row: (row.date, row.starts))
+    found.sort(key=lambda row: (row.date, row.starts))
+    if moment is None:
+        return found
+    running = _running(found, moment)
+    return [replace(row, live=row is running, past=(row.date, row.ends) <= (moment.date(), moment.time()))
+            for row in found]
 
 
 def wall(timeline: Sequence[Row[P]], rooms: Sequence[int]) -> list[tuple[Row[P], list[Cell[P]]]]:
@@ -101,9 +111,8 @@ def now(timeline: Sequence[Row[P]], moment: datetime) -> Now[P] | None:
     """What runs at a local wall time and what comes next; nothing on other days and after the last row."""
     wall_time = moment.time().replace(second=0, microsecond=0)
     today = [row for row in timeline if row.date == moment.date()]
-    running = [row for row in today if row.starts <= wall_time < row.ends]
     later = [row for row in today if row.starts > wall_time]
-    row, after = running[-1] if running else None, later[0] if later else None
+    row, after = _running(today, moment), later[0] if later else None
     if row is not None:
         return Now(row, _minutes(wall_time) - _minutes(row.starts), _minutes(row.ends) - _minutes(wall_time), after)
     if after is None:
@@ -115,6 +124,19 @@ def now(timeline: Sequence[Row[P]], moment: datetime) -> Now[P] | None:
 def at(pieces: Iterable[P], moment: datetime) -> list[P]:
     """What runs at a local wall time, longer ones in their second slot too."""
     return [piece for piece in pieces if piece.date == moment.date() and piece.starts <= moment.time() < piece.ends]
+
+
+def filled(spans: Sequence[Span], rooms: Sequence[int], pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
+    """The cells in which something is held, as (number of the span, number of the room); others are left out."""
+    columns = {room: column for column, room in enumerate(rooms)}
+    return frozenset((row, columns[piece.room_id]) for piece in pieces if piece.room_id in columns
+                     for row, span in enumerate(spans)
+                     if span.date == piece.date and piece.starts <= span.starts < piece.ends)
+
+
+def _running(timeline: Iterable[Row[P]], moment: datetime) -> Row[P] | None:
+    found = [row for row in timeline if row.date == moment.date() and row.starts <= moment.time() < row.ends]
+    return found[-1] if found else None
 
 
 def _height(timeline: Sequence[Row[P]], number: int, piece: P) -> int:

@@ -105,7 +105,10 @@ def check_in() -> ResponseReturnValue:
 
 
 def _by_script() -> ResponseReturnValue:
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets within brackets
+        sent = None
     # a foreign page cannot send this header without being asked about first (https://fetch.spec.whatwg.org/#http-cors-protocol)
     if request.headers.get("X-Camp-Door") != "1" or not isinstance(sent, dict):
         return jsonify(sentence=_("The request is damaged.")), 400

@@ -33,7 +33,8 @@ def restore(folder: Path, file: Path, keys: Path | None, yes: bool) -> None:
             settled = _settled(found)
             restoring.put_in(found)
     if settled.factors:
-        say(f"The sign-in secret is new, so {settled.factors} people set their second factor up again.")
+        say(f"The sign-in secret is new: {settled.factors} people with a second factor need a recovery code once, and "
+            "then set it up again.")
     say(f"{folder} is as it was on {found.manifest.made_at:%Y-%m-%d at %H:%M:%S} UTC.\n"
         f"Signed out: {settled.sign_ins}. Mails not sent: {settled.mails}. Jobs ended: {settled.jobs}. "
         f"Erased again: {settled.erased}.\n"

@@ -16,6 +16,8 @@ from camp.text import page_of
 
 bp = Blueprint("organise", __name__)
 _PAGE = 50
+_JOB_OF = {"plan": ("planning.show", N_("Plan")), "badges": ("sheets.index", N_("Badges")),
+           "book": ("book.show", N_("Camp book"))}
 
 
 @bp.get("/<camp>/organise")
@@ -102,11 +104,13 @@ def job(job_id: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     template = "camp/job_state.html" if request.headers.get("HX-Request") else "camp/job.html"
-    note = gettext(found.note, **found.note_values) if found.note else ""
+    sentence = gettext(found.note, **found.note_values) if found.note else ""
+    endpoint, page = _JOB_OF[found.name]
+    pages.belongs_to(endpoint)
     way_on = found.result.get("label", "")
     label = gettext(way_on) if way_on else gettext("Go on")
-    title = gettext(jobs.TITLES[found.name])
-    return render_template(template, job=found, note=note, label=label, title=title)
+    return render_template(template, job=found, sentence=sentence, label=label, title=gettext(jobs.title(found)),
+                           above=(url_for(endpoint), gettext(page)))
 
 
 @bp.post("/<camp>/organise/jobs/<int:job_id>/cancel")

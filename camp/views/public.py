@@ -52,11 +52,12 @@ def new_camp() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """The camp's first page."""
     camp = access.the_camp()
-    here = access.viewer()
+    here, stage = access.viewer(), camps.stage(camp)
+    pieces = panels.pieces(current_app, "home", camp, here)
+    on_top = 1 if stage in ("pitch", "camp") else 0  # on the day the first piece, what runs now, is what people come for
     return render_template("camp/home.html", path=pages.phase_path(camp), outline=venue.outline(venue.slots(camp)),
-                           room_count=len(venue.rooms(camp)),
-                           hero=panels.pieces(current_app, "hero", camp, here),
-                           pieces=panels.pieces(current_app, "home", camp, here))
+                           room_count=len(venue.rooms(camp)), stage=stage, top=pieces[:on_top],
+                           hero=panels.pieces(current_app, "hero", camp, here), pieces=pieces[on_top:])
 
 
 @bp.get("/<camp>/<any(imprint, privacy, accessibility):name>")

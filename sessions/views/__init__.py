@@ -6,7 +6,7 @@ from flask import Flask
 
 from camp import demo_camp, erasers, jobs, loaders, panels
 from sessions import book_files, demo, erasing, load
-from sessions.jobs import make_plan
+from sessions.jobs import make_plan, print_book
 from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
 
 
@@ -26,4 +26,4 @@ def init_app(app: Flask) -> None:
     panels.register(app, "desk", 20, planning.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)
     jobs.register(app, "plan", make_plan)
-    jobs.register(app, "book", book.work)
+    jobs.register(app, "book", print_book)

@@ -44,10 +44,12 @@ def show() -> ResponseReturnValue:
     picks = _picks(access.viewer())
     mine = [entry for entry in entries if entry.session_id in picks]
     only_mine = args.get("mine") == "1" and access.viewer().is_participant
-    timeline = timetable.rows(slots, mine if only_mine else entries)
+    local = clock.local(clock.now(), camp.timezone)
+    during = local if camps.open_now(camp, "camp") else None
+    timeline = timetable.rows(slots, mine if only_mine else entries, during)
     common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
               "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
-              "local": clock.local(clock.now(), camp.timezone)}
+              "local": local}
     if args.get("view") == "grid":
         columns = _columns(camp, entries)
         wall = timetable.wall(timeline, [column.id for column in columns])
@@ -120,7 +122,7 @@ def _picks(viewer: Viewer) -> frozenset[int]:
 
 def _begins(slots: Sequence[Slot]) -> tuple[str, time] | None:
     """On which weekday and when the agenda is made: in the first plenary, else in the first slot of all."""
-    first = next((slot for slot in slots if slot.kind == "plenary"), slots[0] if slots else None)
+    first = venue.first_plenary(slots) if slots else None
     return (format_date(first.date, "EEEE"), first.starts) if first else None
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from camp import access, jobs, log
+from camp import access, jobs
 from camp.access import allow
-from camp.db import db, writing
+from camp.db import db
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp
 from sessions import book_files
@@ -52,20 +51,6 @@ def make() -> ResponseReturnValue:
     job = jobs.ask(camp, "book", {"link": url_for("book.pdf")}, person.id if person else None)
     db.session.commit()
     return redirect(url_for("organise.job", job_id=job.id), 303)
-
-
-def work(progress: jobs.Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
-    """The job: the PDF in each language of the camp."""
-    book, camp_id, languages = gather(camp), camp.id, book_files.languages_of(camp.languages)
-    for number, language in enumerate(languages):
-        progress.tell(10 + 80 * number // len(languages), N_("Setting the pages (%(number)d of %(total)d)"),
-                      number=number + 1, total=len(languages))
-        if progress.cancelled():
-            raise jobs.Cancelled
-        book_files.keep_pdf(book, camp_id, language)
-    with writing():
-        log.note("made book", camp_id=camp_id)
-    return {"link": args["link"], "label": N_("Open the camp book")}
 
 
 def _made(camp: Camp) -> datetime | None:

@@ -100,8 +100,10 @@ def test_one_camp_end_to_end(site: Site, visitor: Visitor, playwright: Playwrigh
         _calendars(voter, title, tmp_path)
         sheet = _badges(organiser, site, tmp_path)
     with _at(MORNING):
+        _sign_in(site, organiser, ORGANISER, str)  # organisers are signed out after 3 idle hours
         _door(site, organiser, visitor, playwright, sheet, tmp_path)
     with _at(NOON):
+        _sign_in(site, organiser, ORGANISER, str)
         _outcome(host, title)
         _join(voter)
         _book(organiser, title)

@@ -44,8 +44,8 @@ def _agenda(camp: Camp, alone: Session, shared: Session, who: Participant, mai: 
     from camp import venue
     grid = venue.grid(camp)
     with writing():
-        for session, room in zip((alone, shared), grid.rooms, strict=True):
-            db.session.add(Placement(session_id=session.id, room_id=room.id, slot_id=grid.session_slots[0].id))
+        for session, room, slot in zip((alone, shared), grid.rooms, grid.session_slots[:2], strict=True):
+            db.session.add(Placement(session_id=session.id, room_id=room.id, slot_id=slot.id))
         db.session.flush()
         agenda.publish(camp)
         shared.title = "Reefs at night"

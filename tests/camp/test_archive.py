@@ -58,8 +58,7 @@ def test_any_tar_opens_it(tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes_is_left_out_and_an_endless_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "there").write_bytes(b"1")
-    made = archive.write(tmp_path / "a.tar", [("uploads/gone", tmp_path / "gone"), ("uploads/there", tmp_path / "there")],
-                         MADE, "first", "abc", KEY)
+    made = archive.write(tmp_path / "a.tar", [("uploads/gone", tmp_path / "gone"), ("uploads/there", tmp_path / "there")], HEAD, KEY)
     assert list(made.files) == ["uploads/there"]
     with pytest.raises(Refused, match="beyond what a tar holds"):
         archive.write(tmp_path / "b.tar", [("uploads/" + "n" * 101, tmp_path / "there")], HEAD, KEY)

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.safety.table import ROUTES, Route
+from tests.safety.table import ALLOWED, ROUTES, Route
 from tests.safety.world import World
 
 ORIGIN = "https://localhost"
@@ -46,8 +46,9 @@ class Call:
         words |= {name: filled(text, values) for name, text in self.route.args.items()}
         if "camp" in words:
             words["camp"] = world.values[slug_of]["camp"]
-        return world.app.url_map.bind("localhost").build(self.rule.endpoint, words) if not _doubled(self.rule) else \
-            self.rule.rule.replace("<code>", str(words["code"]))
+        if self.rule.arguments == {"code"}:  # in capitals and in small letters: the map would build only one of them
+            return self.rule.rule.replace("<code>", str(words["code"]))
+        return world.app.url_map.bind("localhost").build(self.rule.endpoint, words)
 
 
 def all_calls(app: Flask) -> list[Call]:
@@ -77,15 +78,9 @@ def raw(world: World, method: str, path: str, actor: str, **values: Any) -> Test
 
 def may_call(call: Call, actors: Iterable[str]) -> str:
     """The first of these actors whom the table lets through."""
-    from tests.safety.table import ALLOWED
     return next(actor for actor in actors if actor in ALLOWED[call.route.policy])
 
 
 def filled(text: str, values: dict[str, Any]) -> str:
     """A text of the table with the camp's values in it."""
     return text.format(**values)
-
-
-def _doubled(rule: Rule) -> bool:
-    """Rules of one endpoint in capital and small letters: the map builds only one of them."""
-    return rule.rule.startswith(("/B/", "/P/", "/b/", "/p/"))

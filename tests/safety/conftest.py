@@ -34,6 +34,14 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> World:
     return made
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The two camps lie in a file that is copied back; who may what is decided above the database."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.sqlite_only("the camps of tests/safety lie in a file that is copied back"))
+
+
 @pytest.fixture
 def restore(_built: World) -> Callable[[], None]:
     """Puts the database back to how it was built."""

@@ -36,17 +36,17 @@ def faults(answer: TestResponse) -> list[str]:
     if answer.data and not kind:
         found.append("Content-Type")
     found += [name for name in ("Server", "X-Powered-By") if "python" in headers.get(name, "").lower()]
-    return found + _policy_faults(headers.getlist("Content-Security-Policy"), headers.get("Content-Type", ""))
+    return found + _policy_faults(headers.getlist("Content-Security-Policy"), answer.request.path)
 
 
-def _policy_faults(policies: list[str], kind: str) -> list[str]:
+def _policy_faults(policies: list[str], path: str) -> list[str]:
     if len(policies) != 1:
         return [f"{len(policies)} policies"]
     rules = {name: set(sources) for name, *sources in (part.split() for part in policies[0].split(";") if part.strip())}
     found = sorted(DIRECTIVES - rules.keys())
     found += [f"{name} {source}" for name, sources in rules.items() for source in sources
               if source in ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:") or "//" in source]
-    if "'wasm-unsafe-eval'" in rules.get("script-src", ()) and "javascript" not in kind:
+    if "'wasm-unsafe-eval'" in rules.get("script-src", ()) and not path.endswith(".js"):
         found.append("wasm-unsafe-eval on a page")
     exact = {"default-src": {"'none'"}, "base-uri": {"'none'"}, "frame-ancestors": {"'none'"}, "form-action": {"'self'"}}
     return found + [name for name, sources in exact.items() if rules.get(name) != sources]

@@ -23,7 +23,6 @@ def _map() -> Flask:
 
 
 CALLS = all_calls(_map())
-ids = [f"{call.method} {call.rule.rule}" for call in CALLS]
 
 
 def test_a01_every_route_stands_in_the_table_and_nothing_else() -> None:
@@ -31,7 +30,7 @@ def test_a01_every_route_stands_in_the_table_and_nothing_else() -> None:
     assert {call.key for call in CALLS} == set(ROUTES)
 
 
-@pytest.mark.parametrize("call", CALLS, ids=ids)
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.method} {call.rule.rule}")
 def test_a01_everybody_gets_the_status_of_the_table_and_no_word_that_is_not_theirs(
         call: Call, world: World, restore: Callable[[], None]) -> None:
     found = {}
@@ -70,7 +69,7 @@ def test_a01_head_and_options_tell_no_more_than_get(call: Call, world: World) ->
         head = send(world, call, actor, method="HEAD")
         assert (*_outcome(head), head.data) == (*_expected(call, actor), b"")
         options = send(world, call, actor, method="OPTIONS")
-        assert options.status_code in (200, refused(call.route.policy, actor)) and options.data in (b"", options.data)
+        assert options.status_code in (200, refused(call.route.policy, actor))
         assert _leaks(world, options, actor) == []
 
 

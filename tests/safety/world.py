@@ -78,7 +78,7 @@ def build(app: Flask) -> World:
 def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
     """A camp with every table filled; the second word of a text is the class in table.READERS."""
     camp = make.camp(f"camp-{letter}", rooms=3, slots=4, title=f"Camp {letter.upper()}",
-                     **{name: f"{mark}-Wand-Recht" for name in ("imprint", "privacy", "accessibility")})
+                     **dict.fromkeys(("imprint", "privacy", "accessibility"), f"{mark}-Wand-Recht"))
     with writing():
         for name in phases.NAMES:
             camps.set_phase(camp, name, clock.now() - timedelta(days=1), None)

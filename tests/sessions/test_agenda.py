@@ -13,7 +13,7 @@ from camp.db import db, writing
 from camp.errors import NotFound
 from camp.models import Camp, Participant, Room
 from sessions import agenda, planning
-from sessions.models import Entry, Session
+from sessions.models import Entry, Host, Session
 from tests import make
 from tests.queries import count_queries
 
@@ -66,6 +66,23 @@ def test_publish_refuses_an_empty_plan_and_one_that_says_the_same(app: Flask) ->
         agenda.publish(camp)
     assert caught.value.status == 409
     assert shown(camp) == [("Returns", "A", 10, "10:45", 0, False)]
+
+
+def test_publish_refuses_a_plan_that_breaks_a_rule_by_now(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp, "Anna", "Richter")
+    one, other = make.session(camp, "One", [host]), make.session(camp, "Other")
+    place(camp, one, 0, 0)
+    place(camp, other, 1, 0)
+    with writing():
+        db.session.add(Host(session_id=other.id, participant_id=host.id))
+    db.session.expire_all()
+    with pytest.raises(planning.Blocked, match="Anna Richter also hosts One at 2027-04-24 10:00"), writing():
+        agenda.publish(camp)
+    assert agenda.current(camp) is None
+    db.session.rollback()
+    place(camp, other, 1, 1)
+    assert publish(camp) == 1
 
 
 def test_what_stays_keeps_its_sequence_and_time_and_what_moves_counts_up(app: Flask) -> None:

@@ -12,6 +12,8 @@ from camp.db import db, writing
 from camp.models import Camp, Job
 from sessions import planning
 from sessions.models import Placement
+from sessions.planner.problem import Breach
+from sessions.standing import standing_of
 from tests import make
 
 ARGS: dict[str, Any] = {"seed": 1, "seconds": 0.4, "link": "/ecm27/organise/plan", "language": "en", "person_id": None}
@@ -55,6 +57,21 @@ def test_a_stopped_job_keeps_the_best_plan_so_far(app: Flask, monkeypatch: pytes
     monkeypatch.setattr(jobs.Progress, "cancelled", lambda self: True)
     assert run(camp, seconds=60).state == "done"
     assert [row.session_id for row in planning.placements(camp)] == [one.id]
+
+
+def test_what_a_later_change_forbids_is_told_in_the_language_of_who_asked(
+        app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    camp = make.camp()
+    one = make.session(camp, "One")
+    names = standing_of(camp).names
+    db.session.rollback()
+
+    def refuse(camp: Camp, rows: object, **_: object) -> None:
+        raise planning.Blocked([Breach("closed", f"s{one.id}", "r1", next(iter(names.slots)))], names)
+
+    monkeypatch.setattr(planning, "apply", refuse)
+    failed = run(camp)
+    assert (failed.state, failed.note_values) == ("failed", {"culprits": "Room A is closed at 10:00."})
 
 
 def test_without_a_possible_plan_the_culprits_are_named_and_nothing_moves(app: Flask) -> None:

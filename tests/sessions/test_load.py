@@ -92,6 +92,20 @@ def test_storing_twice_updates_by_title_and_keeps_votes_and_withdrawals(app: Fla
     assert len(db.session.scalars(select(Vote.pseudonym)).all()) == 2
 
 
+def test_loading_another_length_takes_the_session_off_the_plan(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp, address="host@example.org")
+    long, same = make.session(camp, "Long", [host], length=2), make.session(camp, "Same", [host], length=1)
+    rooms, slots = [room.id for room in venue.rooms(camp)], [slot.id for slot in venue.slots(camp)]
+    with writing():
+        db.session.add_all([Placement(session_id=long.id, part=n, room_id=rooms[0], slot_id=slots[n - 1]) for n in (1, 2)])
+        db.session.add(Placement(session_id=same.id, room_id=rooms[1], slot_id=slots[0]))
+    records = Records(tuple(SessionRecord(title, "", ("host@example.org",), 1, (), "", None) for title in ("Long", "Same")))
+    with writing():
+        load.store(camp, records, app.config["CAMP"].vote_key)
+    assert db.session.scalars(select(Placement.session_id)).all() == [same.id]
+
+
 def test_held_names_rooms_and_slots_of_this_camp_only(app: Flask) -> None:
     camp, other = make.camp(), make.camp("other")
     grid = venue.grid(camp)

@@ -199,6 +199,24 @@ def test_tray_says_why_most_wanted_first(app: Flask) -> None:
     assert hard.id
 
 
+def test_cards_say_where_when_and_how_many_would_come(app: Flask) -> None:
+    camp = make.camp(slots=3)
+    host = make.participant(camp)
+    long, short = make.session(camp, "Long", [host], length=2), make.session(camp, "Short", [host])
+    make.vote(app, host, long)
+    make.vote(app, make.participant(camp), long, short)
+    make.vote(app, make.participant(camp, state="waiting"), long)
+    rooms, slots = ids(camp)
+    with writing():
+        planning.move(camp, long.id, rooms[1], slots[0], pinned=True)
+        planning.move(camp, short.id, rooms[0], slots[2])
+    standing = standing_of(camp, KEY)
+    assert [(card.session_id, card.room.letter, card.date, card.starts.hour, card.ends.isoformat("minutes"), card.pinned,
+             card.votes) for card in planning.cards(standing)] \
+        == [(long.id, "B", make.DAY, 10, "11:45", True, 1), (short.id, "A", make.DAY, 13, "13:45", False, 1)]
+    assert planning.popularity(standing) == {long.id: 1, short.id: 1}
+
+
 def test_export_says_the_same_under_new_ids_and_no_names(app: Flask) -> None:
     camp = make.camp(slots=3)
     host = make.participant(camp, "Zoë", "Hoffmann", address="zoe@example.org")

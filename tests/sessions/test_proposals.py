@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from camp import camps, clock
+from camp import camps, clock, venue
 from camp.db import db, writing
 from camp.errors import BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, LogEntry, Room, Slot
-from sessions import proposals
+from sessions import planning, proposals
 from sessions.models import Host, Placement, Session
 from sessions.proposals import Draft
 from tests import make
@@ -124,6 +124,35 @@ def test_a_host_changes_text_and_her_own_half_day_only(app: Flask) -> None:
     assert (found.title, found.description, found.tag, found.length, found.edit_number) == (
         "Fewer returns", "how", "Retouren", 2, 1)
     assert [host.away for host in found.hosts] == ["afternoon", ""]
+
+
+@pytest.mark.parametrize(("before", "after", "stay"), [(2, 1, []), (1, 2, []), (1, 1, [1]), (2, 2, [1, 2])])
+def test_with_another_length_it_leaves_the_plan_and_its_cells_are_free(
+        app: Flask, before: int, after: int, stay: list[int]) -> None:
+    camp = make.camp()
+    mai = make.participant(camp)
+    session, other = make.session(camp, "Returns", [mai], length=before), make.session(camp, "Other")
+    room, slots = venue.rooms(camp)[0].id, [slot.id for slot in venue.slots(camp)]
+    with writing():
+        planning.move(camp, session.id, room, slots[0], pinned=True)
+    with writing():
+        proposals.edit(camp, session, mai, Draft("Fewer returns", length=after), 0)
+    assert [row.part for row in planning.placements(camp)] == stay
+    if not stay:
+        with writing():
+            planning.move(camp, other.id, room, slots[1])
+        assert [row.session_id for row in planning.placements(camp)] == [other.id]
+
+
+def test_a_withdrawn_text_is_for_its_hosts_and_organisers(app: Flask) -> None:
+    camp = make.camp()
+    mai, ben = make.participant(camp), make.participant(camp, "Ben")
+    session = make.session(camp, "Returns", [mai])
+    assert [proposals.may_read(session, who, False) for who in (mai, ben, None)] == [True, True, True]
+    with writing():
+        proposals.withdraw(camp, session, mai)
+    assert [proposals.may_read(session, who, False) for who in (mai, ben, None)] == [True, False, False]
+    assert proposals.may_read(session, None, True)
 
 
 def test_the_second_of_two_hosts_who_write_at_once_is_told(app: Flask) -> None:

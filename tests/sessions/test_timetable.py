@@ -48,6 +48,28 @@ def test_rows_keep_a_piece_whose_slot_is_gone() -> None:
         Row(SATURDAY, time(9), time(10), "plenary", "Hello"), Row(SATURDAY, time(15), time(16), "session", "", (lost,))]
 
 
+def test_rows_know_what_runs_and_what_is_over() -> None:
+    def told(*moment: int) -> list[tuple[bool, bool]]:
+        return [(row.live, row.past) for row in timetable.rows(SLOTS, [LONG], datetime(2027, 4, *moment))]
+
+    no, live, past = (False, False), (True, False), (False, True)
+    assert told(24, 10, 44, 59) == [past, live, no, no, no]
+    assert told(24, 10, 50) == [past, past, no, no, no]
+    assert (told(23, 10, 15), told(25, 10, 15)) == ([no] * 5, [past] * 5)
+    assert [(row.live, row.past) for row in timetable.rows(SLOTS, [LONG])] == [no] * 5
+
+
+def test_of_two_rows_at_a_time_the_later_one_is_live() -> None:
+    timeline = timetable.rows([Slot(time(9), time(12)), Slot(time(10), time(11))], [], datetime(2027, 4, 24, 10, 30))
+    assert [row.live for row in timeline] == [False, True]
+
+
+def test_filled_names_every_cell_that_a_piece_covers_and_leaves_out_rooms_that_are_gone() -> None:
+    lost = Talk(4, 99, time(10), time(10, 45))
+    assert timetable.filled(SLOTS, [7, 8], [LONG, SHORT, lost]) == {(1, 0), (2, 0), (2, 1)}
+    assert timetable.filled([Slot(time(10), time(11), date=SUNDAY)], [7], [LONG]) == frozenset()
+
+
 def test_wall_lets_a_long_piece_cover_the_cell_below() -> None:
     told = timetable.wall(timetable.rows(SLOTS, [LONG, SHORT, LATE]), [7, 8])
     assert [cells for _, cells in told] == [

@@ -1,11 +1,16 @@
 """Tests of sessions/words.py."""
 
+from datetime import time
+
 from flask import Flask
 from flask_babel import force_locale
 
+from camp.models import Slot
 from sessions import words
 from sessions.planner.problem import Breach
 from sessions.planner.rules import Names
+from sessions.standing import standing_of
+from tests import make
 
 NAMES = Names({"s1": "Returns"}, {"r1": "Library"}, {"t1": "10:00"}, {"p1": "Mai Krause"})
 
@@ -16,6 +21,15 @@ def test_told_names_features_as_pages_do(app: Flask) -> None:
             == "“Returns” needs projector, and Library does not have it."
         assert words.told(Breach("no_room_with", "s1", other="beamer, stream"), NAMES) \
             == "No room has projector, video stream."
+
+
+def test_slots_are_named_in_the_language_of_the_page_and_by_day_only_at_a_longer_camp(app: Flask) -> None:
+    camp = make.camp()
+    slots = [Slot(date=make.DAY.replace(day=day), starts=time(9)) for day in (24, 25)]
+    for language, label in (("en", "25 Apr, 9:00"), ("de", "25. Apr., 9:00")):
+        with app.test_request_context("/"), force_locale(language):
+            assert [words.slot_label(slots[1], slots), words.slot_label(slots[1], slots[1:])] == [label, "9:00"]
+            assert list(words.names_of(standing_of(camp)).slots.values()) == ["10:00", "11:00"]
 
 
 def test_told_all_says_each_sentence_once(app: Flask) -> None:

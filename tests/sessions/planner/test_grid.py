@@ -35,5 +35,11 @@ def test_lost_strikes_the_cell_the_way_in_and_the_slots_of_shared_hosts():
     assert grid.lost(0, 2, 2) == 1 << 2 | 1 << 3             # s1 and s3 share a host: all of t2
 
 
+def test_place_is_the_way_back_from_placements():
+    grid = Grid(small())
+    assert grid.place(grid.placements([3, -1, 4, 0])) == [3, -1, 4, 0]
+    assert grid.place(()) == [-1, -1, -1, -1]
+
+
 def test_placements_come_in_order_of_time_and_room():
     assert Grid(small()).placements([3, -1, 4, 0]) == rows("s4 A t1", "s1 B t2", "s3 A t3")

@@ -17,7 +17,7 @@ def _cells(page: str, kind: str) -> int:
     return page.split("<figure>")[1].split("</figure>")[0].count(f'class="{kind}"')
 
 
-def test_before_the_plan_as_many_cells_are_filled_as_there_are_proposals(app: Flask, client: FlaskClient) -> None:
+def test_before_the_plan_no_cell_is_filled_and_one_is_offered(app: Flask, client: FlaskClient) -> None:
     camp = make.camp(rooms=2, slots=2)
     grid = venue.grid(camp)
     with writing():
@@ -25,7 +25,7 @@ def test_before_the_plan_as_many_cells_are_filled_as_there_are_proposals(app: Fl
     make.session(camp)
     page = client.get("/ecm27/", headers=EN).text
     assert "1 proposal for 3 cells." in page
-    assert (_cells(page, "room-a"), _cells(page, "here"), _cells(page, "open")) == (1, 1, 2)
+    assert (_cells(page, "room-a"), _cells(page, "here"), _cells(page, "open")) == (0, 1, 3)
 
 
 def test_a_published_agenda_is_shown_as_it_is(app: Flask, client: FlaskClient) -> None:

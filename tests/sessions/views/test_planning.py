@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from camp import jobs, venue
 from camp.db import db, writing
 from camp.models import Camp, ClosedCell
 from sessions import agenda, planning
-from sessions.models import Session
+from sessions.models import Placement, Session
 from tests import make
 from tests.queries import count_queries
 
@@ -77,6 +80,17 @@ def test_show_takes_the_same_number_of_queries_for_one_session_and_for_three(app
             assert browser.get("/ecm27/organise/plan").status_code == 200
         numbers.append(len(counted))
     assert numbers[0] == numbers[2]
+
+
+def test_wall_and_tray_leave_out_what_hosts_want_of_their_own(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp)
+    placed, lies = make.session(camp, "Placed", [host]), make.session(camp, "Lies there", [host])
+    make.vote(app, host, placed, lies)
+    make.vote(app, make.participant(camp), placed, lies)
+    place(camp, placed, 0, 0)
+    page = re.sub("<[^>]*>", "", helper(app, camp).get("/ecm27/organise/plan?lang=en").text)
+    assert re.findall(r"(\d+) votes?\b", page) == ["1", "1"]
 
 
 def test_make_asks_for_a_job_and_the_job_lays_the_plan(app: Flask) -> None:
@@ -174,6 +188,26 @@ def test_publish_page_says_what_changes_and_the_button_publishes(app: Flask) -> 
     browser.post("/ecm27/organise/publish")
     version = agenda.current(camp)
     assert version is not None and version.number == 2
+
+
+def test_publish_page_names_every_broken_rule_and_has_no_button(app: Flask) -> None:
+    camp = make.camp()
+    host = make.participant(camp, "Anna", "Richter")
+    one, other = make.session(camp, "One", [host]), make.session(camp, "Other", [host])
+    place(camp, one, 0, 0)
+    place(camp, other, 1, 1)
+    _, slots = ids(camp)
+    with writing():
+        db.session.get_one(Session, one.id).needs = ["beamer"]
+        db.session.execute(update(Placement).where(Placement.session_id == other.id).values(slot_id=slots[0]))
+    browser = helper(app, camp)
+    refused = browser.post("/ecm27/organise/publish?lang=en")
+    for page, status in ((refused, 409), (browser.get("/ecm27/organise/publish?lang=en"), 200)):
+        assert page.status_code == status
+        assert "“One” needs projector, and Room A does not have it." in page.text
+        assert "Anna Richter also hosts “One” at 10:00." in page.text
+        assert "Publish version" not in page.text
+    assert agenda.current(camp) is None
 
 
 def test_publish_refuses_when_nothing_has_changed(app: Flask) -> None:
