@@ -60,7 +60,7 @@ def create_app(config: Config) -> Flask:
 
 
 class RowNumber(IntegerConverter):
-    """A number in an address that can be a row's: one that no database holds leads nowhere, like any other wrong one."""
+    """A number in an address that can be a row's: one that no database holds leads nowhere, like a wrong one."""
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, max=LARGEST_ID)

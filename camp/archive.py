@@ -57,7 +57,8 @@ class _Member:
 def write(path: Path, files: Iterable[tuple[str, Path]], head: Manifest, key: bytes) -> Manifest:
     """Write a backup, for nobody else to read, and bring it to the disk. `key` makes the seal.
 
-    Gives `head` with the files that are in it. A file that vanishes before its turn is left out; raises Refused for a name that cannot be kept.
+    Gives `head` with the files that are in it. A file that vanishes before its turn is left out; raises Refused for a
+    name that cannot be kept.
     """
     hashes: dict[str, str] = {}
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -78,7 +79,7 @@ def write(path: Path, files: Iterable[tuple[str, Path]], head: Manifest, key: by
 
 
 def look(path: Path) -> Manifest:
-    """What a file says of itself, by its structure alone. Raises Refused if it is foreign, cut or of another version."""
+    """What a file says of itself, by its structure alone. Raises Refused if it is foreign, cut or another version's."""
     with _opened(path) as file:
         return _manifest(file, _members(file))
 
@@ -130,7 +131,8 @@ def _put_bytes(out: _Sealed, name: str, data: bytes) -> None:
 def _told(manifest: Manifest) -> bytes:
     return json.dumps({
         "format": FORMAT, "version": VERSION, "made_at": manifest.made_at.isoformat(), "revision": manifest.revision,
-        "keys": manifest.keys, "secret": manifest.secret, "files": dict(manifest.files)}, indent=1, ensure_ascii=False).encode()
+        "keys": manifest.keys, "secret": manifest.secret, "files": dict(manifest.files)},
+        indent=1, ensure_ascii=False).encode()
 
 
 def _tail(digest: str) -> bytes:
@@ -144,7 +146,7 @@ def _header(name: str, size: int) -> bytes:
         cut = base.find(b"/", len(base) - 101)
         prefix, base = base[:max(cut, 0)], base[cut + 1:]
     if len(base) > 100 or len(prefix) > 155 or size >= 8 ** 11:
-        raise Refused(f"{name} cannot be kept: its name or size goes beyond what a tar holds.", "Give it a shorter name.")
+        raise Refused(f"{name} cannot be kept: its name or size is beyond what a tar holds.", "Give it a shorter name.")
     number = b"0000000\0"
     block = b"".join((
         base.ljust(100, b"\0"), b"0000600\0", number, number, b"%011o\0" % size, b"%011o\0" % 0, b" " * 8, b"0",
@@ -258,7 +260,7 @@ def _copied(file: BinaryIO, member: _Member, folder: Path | None) -> str:
 
 def _place(name: str, folder: Path | None) -> BinaryIO:
     if folder is None:
-        return open(os.devnull, "wb")
+        return Path(os.devnull).open("wb")
     path = folder / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

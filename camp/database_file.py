@@ -91,7 +91,7 @@ def replace(path: Path, fresh: Path) -> None:
         except OSError:  # a file system without links
             shutil.copy2(path, kept)
         kept.chmod(0o600)
-        with suppress(FileNotFoundError):  # only a damaged one still has its log; it must not be played into the new one
+        with suppress(FileNotFoundError):  # only a damaged one has its log left; it must not be played into the new
             path.with_name(path.name + "-wal").rename(kept.with_name(kept.name + "-wal"))
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     path.with_name(path.name + "-wal").unlink(missing_ok=True)

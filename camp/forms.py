@@ -19,8 +19,8 @@ from camp.text import clean, line
 class DayField(DateField):
     """A day as browsers send it or people type it; what is none gets one sentence, and no further check."""
 
-    def __init__(self, label: str, validators: Sequence[object] = (), **values: Any) -> None:
-        super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **values)
+    def __init__(self, label: str, validators: Sequence[Any] = (), **values: Any) -> None:
+        super().__init__(label, list(validators), format=["%Y-%m-%d", "%d.%m.%Y"], **values)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day."""

@@ -1,7 +1,7 @@
 """Long work: the job table is the queue; a worker claims a row, runs the function of its name, keeps the result.
 
-Several hosts may have a worker each. A claim lasts less than a minute and is renewed while the work runs; `tries` counts the
-claims, so that a worker which lost its claim does not write over the result of the next one.
+Several hosts may have a worker each. A claim lasts less than a minute and is renewed while the work runs; `tries`
+counts the claims, so that a worker which lost its claim does not write over the result of the next one.
 """
 
 from __future__ import annotations

@@ -271,7 +271,7 @@ class Job(Model):
 
 
 class Lease(Model):
-    """Which of several workers leads: `until` in seconds since 1970 by the database's clock; `fence` grows with leaders."""
+    """Which of several workers leads: `until` in seconds since 1970 by the database's clock; `fence` counts leaders."""
 
     __tablename__ = "lease"
     name: Mapped[str] = mapped_column(primary_key=True)

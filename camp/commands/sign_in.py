@@ -23,7 +23,7 @@ def sign_in(folder: Path, address: str, forget_second_factor: bool) -> None:
         with writing():
             person = people.by_address(wanted)
             if person is None:
-                raise Exit(FAILED, f"Nobody is known as {wanted}. Somebody new is made by: camp load, camp init --email")
+                raise Exit(FAILED, f"Nobody is known as {wanted}. Who is new comes by: camp load, camp init --email")
             if forget_second_factor:
                 second_factor.forget(person.id)
                 sign_ins.end_all(person.id)

@@ -54,7 +54,7 @@ def home() -> ResponseReturnValue:
     camp = access.the_camp()
     here, stage = access.viewer(), camps.stage(camp)
     pieces = panels.pieces(current_app, "home", camp, here)
-    on_top = 1 if stage in ("pitch", "camp") else 0  # on the day the first piece, what runs now, is what people come for
+    on_top = 1 if stage in ("pitch", "camp") else 0  # on the day people come for what runs now
     return render_template("camp/home.html", path=pages.phase_path(camp), outline=venue.outline(venue.slots(camp)),
                            room_count=len(venue.rooms(camp)), stage=stage, top=pieces[:on_top],
                            hero=panels.pieces(current_app, "hero", camp, here), pieces=pieces[on_top:])

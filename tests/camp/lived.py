@@ -10,7 +10,7 @@ from badges import door, pairing, printing
 from badges.models import Badge
 from camp import clock, log, mail, tokens
 from camp.db import db, writing
-from camp.models import Camp, Job, Mail, Needs, Participant, Role, SignIn, SignInLink
+from camp.models import Camp, Job, Mail, Needs, Participant, SignIn, SignInLink
 from sessions import agenda, outcomes, projects
 from sessions.models import Outcome, Pick, Placement, Session
 from tests import make
