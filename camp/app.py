@@ -69,7 +69,7 @@ class RowNumber(IntegerConverter):
 def _hosts(config: Config) -> list[str]:
     """The host names that requests may carry: that of the settings, and this machine's own while it is only that."""
     host = urlsplit(config.base_url).hostname or ""
-    return ["127.0.0.1", "localhost", "[::1]"] if is_loopback(host) else [host]
+    return ["127.0.0.1", "localhost"] if is_loopback(host) else [host]
 
 
 def _answer_errors(app: Flask) -> None:

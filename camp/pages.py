@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
@@ -82,7 +82,7 @@ def _context() -> dict[str, Any]:
 
 def _camp_to_enter() -> Camp | None:
     """The camp for which somebody signs in, so that its name and menu stay on those pages."""
-    asked = request.args.get("at", "") if request.blueprint == "people" else ""
+    asked = request.args.get("at", "") if has_request_context() and request.blueprint == "people" else ""
     return camps.by_slug(asked) if asked else None
 
 
