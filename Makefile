@@ -31,6 +31,10 @@ test: setup ## run every test
 	@.ci/system test
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/browser/node_modules/.stamp; fi
 	@$(PYTEST) -n 2 --dist loadgroup --durations 12 $(ARGS)
+	@$(MAKE) --no-print-directory postgres
+
+postgres: setup ## run what stands on the database on PostgreSQL too, in a cluster of its own
+	@$(PYTEST) -n 2 -m 'not browser and not slow' --database postgresql tests/camp tests/sessions tests/badges tests/test_races.py $(ARGS)
 
 quick: setup ## run the tests without browser and servers (under a minute)
 	@$(PYTEST) -n 2 -m 'not browser and not slow' $(ARGS)
@@ -57,4 +61,4 @@ vendor: setup ## fetch the front-end files of others anew (maintainers; needs np
 lock: setup ## pin the requirements anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help setup run test quick lint bench faults words vendor lock
+.PHONY: help setup run test postgres quick lint bench faults words vendor lock

@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, select, update
 
 from camp import archive, backup, clock, config, database_dump, database_file, erasure, ledger, log, schema
 from camp.archive import Refused
-from camp.config import KEYS, KEYS_FILE, Config
+from camp.config import KEYS_FILE, Config
 from camp.db import db
 from camp.erasure import Means
 from camp.models import Camp, Job, Mail, SecondFactor, SignIn, SignInLink
@@ -191,7 +191,7 @@ def _settings(folder: Path, place: Path, keys: dict[str, str]) -> Config:
     values = tomllib.loads((folder / KEYS_FILE).read_text("utf-8")) if (folder / KEYS_FILE).exists() else {}
     values = {"secret_key": secrets.token_urlsafe(32)} | values | keys
     text = "# Keep this file secret, and keep it: see config.toml.\n"
-    text += "".join(f"{name} = {json.dumps(values[name])}\n" for name in KEYS)
+    text += "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
     with os.fdopen(os.open(place / KEYS_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     settings = replace(config.load(place), folder=folder)

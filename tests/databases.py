@@ -59,6 +59,7 @@ class Postgresql:
         self._name = f"camp_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
         self._url = postgres.create(os.environ[postgres.ADDRESS], self._name)
         self._tables: list[str] = []
+        self._version: tuple[str, ...] | None = None
 
     def url(self) -> str:
         return self._url
@@ -67,11 +68,13 @@ class Postgresql:
         with psycopg.connect(self._url, autocommit=True) as connection:
             self._tables = [name for name, in connection.execute(
                 "select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'")]
+            self._version = connection.execute("select version_num from alembic_version").fetchone()
 
     def empty(self, folder: Path) -> None:
         with psycopg.connect(self._url) as connection:
             version = connection.execute("select to_regclass('alembic_version')").fetchone()
             assert version != (None,), "a test took the schema away"
+            connection.execute("update alembic_version set version_num = %s", self._version)
             connection.execute("set local session_replication_role = replica")  # no key is looked after
             held = " union all ".join(f"select '{name}' where exists (select from \"{name}\")" for name in self._tables)  # noqa: S608
             for name, in connection.execute(held).fetchall():

@@ -32,11 +32,13 @@ def test_o01_the_range_of_the_wal_reset_bug(version: tuple[int, ...], good: bool
     assert doctor_data.mended(version) is good
 
 
+@pytest.mark.sqlite_only("its library")
 def test_o01_an_old_library(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db.engine.dialect.dbapi, "sqlite_version", "3.40.1")
     assert doctor_data.library(config).level == "warn"
 
 
+@pytest.mark.sqlite_only("its pragma")
 def test_o01_synchronous_is_not_full(config: Config) -> None:
     assert doctor_data.durability(config).level == "ok"
     connection = db.engine.raw_connection()
@@ -46,6 +48,7 @@ def test_o01_synchronous_is_not_full(config: Config) -> None:
     db.engine.dispose()
 
 
+@pytest.mark.sqlite_only("its file")
 def test_o01_a_network_drive(config: Config, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/sda / ext4 rw 0 0\nserver:/x {config.folder} nfs4 rw 0 0\n")
@@ -55,6 +58,7 @@ def test_o01_a_network_drive(config: Config, monkeypatch: pytest.MonkeyPatch, tm
     assert doctor_data.drive(config).level == "fail"
 
 
+@pytest.mark.sqlite_only("its file")
 def test_o01_data_that_everybody_can_read(config: Config) -> None:
     assert doctor_data.rights(config).level == "ok"
     config.folder.chmod(0o755)

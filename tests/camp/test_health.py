@@ -47,6 +47,7 @@ def test_o03_a_mail_that_nobody_sends(app: Flask, client: FlaskClient) -> None:
         assert _why(client) == []
 
 
+@pytest.mark.sqlite_only("its log")
 def test_o03_a_log_that_grows(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "MOST_LOG", -1)
     assert ["log has grown" in why for why in _why(client)] == [True]

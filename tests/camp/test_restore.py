@@ -108,6 +108,14 @@ def test_r06_on_a_fresh_folder_the_keys_beside_the_backup_are_taken(instance: Pa
     assert (fresh / "uploads" / "board.jpg").read_text() == "a photo"
 
 
+def test_other_secrets_in_the_file_of_keys_stay(instance: Path) -> None:
+    made = _saved(instance)
+    with (instance / "keys.toml").open("a") as file:
+        file.write('smtp_password = "geheim"\n')
+    _restored(instance, made.path)
+    assert config.load(instance).smtp_password == "geheim"
+
+
 def test_other_keys_are_refused(instance: Path, tmp_path: Path) -> None:
     made = _saved(instance)
     (instance / "keys.toml").write_text("".join(f'{name} = "{name * 5}"\n' for name in config.KEYS))

@@ -31,6 +31,7 @@ def test_backup_goes_where_it_is_told(instance: Path, tmp_path: Path, capsys: py
     assert not (instance / "backups").exists()
 
 
+@pytest.mark.sqlite_only("its file")
 def test_without_a_database_there_is_nothing_to_save(instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (instance / "camp.sqlite3").unlink()
     assert run(["--instance", str(instance), "backup"]) == 1

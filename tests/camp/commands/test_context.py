@@ -28,6 +28,7 @@ def test_inside_addresses_and_texts_can_be_made(instance: Path) -> None:
         assert gettext("Sign in") == "Anmelden"
 
 
+@pytest.mark.sqlite_only("its file")
 def test_an_instance_that_is_not_ready_is_refused_with_the_next_step(instance: Path, tmp_path: Path) -> None:
     assert _refusal(tmp_path / "none") == (
         1, f"{tmp_path / 'none'} is no instance yet. Make it with: camp --instance {tmp_path / 'none'} init")

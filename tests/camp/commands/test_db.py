@@ -11,6 +11,7 @@ from camp.cli import run
 from camp.commands.context import application
 
 
+@pytest.mark.sqlite_only("its file")
 def test_upgrade_makes_the_schema_once(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (instance / "camp.sqlite3").unlink()
     assert run(["--instance", str(instance), "db", "current"]) == 3

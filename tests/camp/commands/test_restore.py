@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from camp.cli import run
 from camp.commands.context import application
-from camp.db import db
+from camp.db import db, writing
 from camp.models import Participant
 from tests.camp import lived
 
@@ -28,11 +28,9 @@ def _names(instance: Path) -> list[str]:
 
 def test_r06_restore_brings_people_back_and_says_what_ended(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = _backup(instance, capsys)
-    with application(instance):
-        from camp.db import writing
-        with writing():
-            for participant in db.session.scalars(select(Participant)):
-                participant.given_name = "Nobody"
+    with application(instance), writing():
+        for participant in db.session.scalars(select(Participant)):
+            participant.given_name = "Nobody"
     assert run(["--instance", str(instance), "restore", path, "--yes"]) == 0
     told = capsys.readouterr()
     assert told.out == ""

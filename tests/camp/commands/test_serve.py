@@ -12,6 +12,7 @@ from camp.commands.serve import at, where
 from camp.config import Config
 
 
+@pytest.mark.sqlite_only("its file")
 def test_serve_makes_no_schema(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (instance / "camp.sqlite3").unlink()
     assert run(["--instance", str(instance), "serve", "--port", "0"]) == 1

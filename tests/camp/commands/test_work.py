@@ -9,6 +9,7 @@ import pytest
 from camp.cli import run
 
 
+@pytest.mark.sqlite_only("its file")
 def test_work_refuses_an_instance_without_database(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (instance / "camp.sqlite3").unlink()
     assert run(["--instance", str(instance), "work"]) == 1
