@@ -23,18 +23,25 @@ tests/browser/node_modules/.stamp: tests/browser/package-lock.json
 	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+tools: .venv/tools/.stamp ## make the environment of the tools that look for weak spots (bandit, semgrep)
+
+.venv/tools/.stamp: .venv/.stamp tests/static/requirements.lock
+	@$(BIN)/uv venv -q --allow-existing --python $(BIN)/python .venv/tools
+	@VIRTUAL_ENV=.venv/tools $(BIN)/uv pip sync -q --require-hashes tests/static/requirements.lock
+	@touch $@
+
 run: setup ## serve a filled demo camp and print a sign-in link for each role
 	@.ci/system run
 	@$(BIN)/camp demo
 
-test: setup ## run every test
+test: setup tools ## run every test
 	@.ci/system test
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/browser/node_modules/.stamp; fi
 	@$(PYTEST) -n 2 --dist loadgroup --durations 12 $(ARGS)
 	@$(MAKE) --no-print-directory postgres
 
 postgres: setup ## run what stands on the database on PostgreSQL too, in a cluster of its own
-	@$(PYTEST) -n 2 -m 'not browser and not slow' --database postgresql tests/camp tests/sessions tests/badges tests/test_races.py $(ARGS)
+	@$(PYTEST) -n 2 -m 'not browser and not slow' --database postgresql tests/camp tests/sessions tests/badges tests/safety tests/test_races.py $(ARGS)
 
 quick: setup ## run the tests without browser and servers (under a minute)
 	@$(PYTEST) -n 2 -m 'not browser and not slow' $(ARGS)
@@ -60,5 +67,6 @@ vendor: setup ## fetch the front-end files of others anew (maintainers; needs np
 
 lock: setup ## pin the requirements anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate tests/static/requirements.in -o tests/static/requirements.lock
 
-.PHONY: help setup run test postgres quick lint bench faults words vendor lock
+.PHONY: help setup tools run test postgres quick lint bench faults words vendor lock

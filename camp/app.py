@@ -21,11 +21,10 @@ import badges.views
 import camp.views
 import sessions.views
 from camp import access, i18n, pages, security
-from camp.config import Config, refuse_unsafe
+from camp.config import Config, is_loopback, refuse_unsafe
 from camp.db import LARGEST_ID, db, engine_options, trouble
 from camp.errors import N_, CampError
 from camp.paths import STATIC, TEMPLATES
-from camp.serve import is_loopback
 
 _csrf = CSRFProtect()
 

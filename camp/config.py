@@ -6,6 +6,7 @@ import difflib
 import os
 import tomllib
 from dataclasses import dataclass, fields, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,8 +78,23 @@ def load(folder: Path, environ: dict[str, str] | None = None) -> Config:
     return replace(Config(folder=folder), **{name: _typed(name, value) for name, value in values.items()})
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def refuse_unsafe(config: Config) -> None:
-    """Refuse what may not go before others: missing or weak keys. Raises BadInput; development accepts weak ones."""
+    """Refuse what may not go before others. Raises BadInput for missing or weak keys, and for development elsewhere.
+
+    Development accepts weak keys, and goes only where the pages are this machine's own.
+    """
+    if config.development and not is_loopback(urlsplit(config.base_url).hostname or ""):
+        raise BadInput(N_("Development shows the inside of mistakes, and others come to %(address)s."),
+                       N_("Take development out of config.toml, or set base_url to this machine."),
+                       address=config.base_url)
     weak = [key for key in KEYS if len(getattr(config, key)) < (1 if config.development else _SHORTEST_KEY)]
     if weak:
         raise BadInput(N_("Too short or missing: %(keys)s."),

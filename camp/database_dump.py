@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,13 @@ def check(dump: Path) -> None:
 
 
 def refuse_if_used(address: str) -> None:
-    """Raise Conflict while anybody else is connected."""
-    if _one(address, "select count(*) from pg_stat_activity where datname = current_database() "
-                     "and pid <> pg_backend_pid() and backend_type = 'client backend'"):
-        raise Conflict("The database is in use.", "End camp serve and camp work first, then restore.")
+    """Raise Conflict while anybody else is connected. Whoever has just hung up is given a second to be gone."""
+    for _ in range(10):
+        if not _one(address, "select count(*) from pg_stat_activity where datname = current_database() "
+                             "and pid <> pg_backend_pid() and backend_type = 'client backend'"):
+            return
+        time.sleep(0.1)
+    raise Conflict("The database is in use.", "End camp serve and camp work first, then restore.")
 
 
 def play(address: str, dump: Path) -> None:

@@ -14,9 +14,8 @@ from zoneinfo import available_timezones
 from sqlalchemy.exc import DBAPIError
 
 from camp import schema
-from camp.config import KEYS, KEYS_FILE, Config
+from camp.config import KEYS, KEYS_FILE, Config, is_loopback
 from camp.doctor_data import LOOKS, Finding
-from camp.serve import is_loopback
 
 _PYTHON = (3, 11)
 _FREE = 500 * 1024 * 1024

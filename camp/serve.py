@@ -12,12 +12,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from camp.config import Config
+from camp.config import Config, is_loopback
 from camp.errors import N_, BadInput
 
 THREADS = 4
@@ -145,11 +144,3 @@ def warning(config: Config, host: str) -> str:
     return ("People who come over plain http cannot sign in, and the door's camera stays dark: browsers keep the "
             "sign-in cookie and give the camera only over https. Put an https server in front and set base_url to its "
             "address in " + str(Path(config.folder) / "config.toml") + ".")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

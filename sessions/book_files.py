@@ -83,7 +83,7 @@ def _stem(camp_id: int, language: str) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: readers never meet half a file."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(handle, "wb") as file:
         file.write(content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from badges.models import Device
 from badges.views import told
 from camp import access, codes
 from camp.access import allow
+from camp.config import is_loopback
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.forms import refuse
@@ -172,11 +172,4 @@ def _keeps_cookies() -> bool:
     """Whether the browser sees a secure context: https, also behind a proxy of ours, or this very machine."""
     base = urlsplit(current_app.config["CAMP"].base_url)
     behind_proxy = base.scheme == "https" and base.netloc.lower() == request.host.lower()
-    return request.is_secure or behind_proxy or _is_own_machine(urlsplit(f"//{request.host}").hostname or "")
-
-
-def _is_own_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return request.is_secure or behind_proxy or is_loopback(urlsplit(f"//{request.host}").hostname or "")
