@@ -29,6 +29,7 @@ COMMANDS = {
     "plan": ("sessions.cli:plan", "Make and look at plans."),
     "publish": ("sessions.cli:publish", "Publish the plan as the next version of the agenda."),
     "badges": ("badges.cli:badges", "Badges as PDF."),
+    "completion": ("camp.commands.completion:completion", "Let your shell complete commands and options."),
     "export": ("sessions.cli:export", "Give out what a camp holds, in open formats."),
 }
 _EPILOG = """\

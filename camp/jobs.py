@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 
 from camp import camps, clock
 from camp.db import db, writing
-from camp.errors import N_, CampError
+from camp.errors import N_, CampError, Conflict
 from camp.models import Camp, Job
 
 LEASE = timedelta(seconds=45)
@@ -96,6 +96,24 @@ def latest(camp: Camp, name: str, most: int = 5) -> Sequence[Job]:
     """The camp's latest jobs of a name, newest first."""
     return db.session.scalars(select(Job).where(Job.camp_id == camp.id, Job.name == name)
                               .order_by(Job.id.desc()).limit(most)).all()
+
+
+def catalogue(camp: Camp, first: int, most: int) -> Sequence[Job]:
+    """A page of the camp's jobs of every name, the newest first."""
+    return db.session.scalars(select(Job).where(Job.camp_id == camp.id).order_by(Job.id.desc())
+                              .offset(first).limit(most)).all()
+
+
+def count(camp: Camp) -> int:
+    """How many jobs the camp has had."""
+    return db.session.scalar(select(func.count()).select_from(Job).where(Job.camp_id == camp.id)) or 0
+
+
+def again(camp: Camp, job: Job, person_id: int | None) -> Job:
+    """Queue the same work once more, unless it waits or runs already. Raises Conflict for a job that has not ended."""
+    if job.state in ("queued", "running"):
+        raise Conflict(N_("This has not ended yet."), N_("Wait, or stop it first."))
+    return ask(camp, job.name, job.args, person_id)
 
 
 def run_next() -> bool:

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
 from camp import clock
 from camp.db import db
-from camp.models import LogEntry
+from camp.errors import N_
+from camp.models import LogEntry, Participant, Person
+
+# What the log says, as it is read by organisers; each verb that is noted at a camp stands here.
+SENTENCES = {
+    "changed session": N_("changed a proposal"), "erased a person": N_("A person was erased"),
+    "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),
+    "left project": N_("left a joint project"), "loaded camp": N_("The camp was loaded from files"),
+    "made badges": N_("Badges were printed"), "made book": N_("The camp book was printed"),
+    "made camp": N_("made the camp"), "made plan": N_("let a plan be made"), "moved session": N_("moved a session"),
+    "offered a door": N_("showed a code for a door"), "paired a phone": N_("A phone became a door"),
+    "pinned session": N_("pinned a session"), "proposed session": N_("made a proposal"),
+    "published agenda": N_("published the agenda"), "restored session": N_("put a proposal back"),
+    "revoked a phone": N_("took a door away from a phone"), "role": N_("changed a role"),
+    "ran job again": N_("let something be made again"),
+    "second factor demanded": N_("changed whether a second factor is demanded"),
+    "took session out": N_("took a session out of its cell"), "unpinned session": N_("released a session"),
+    "withdrew session": N_("withdrew a proposal"), "wrote notes": N_("wrote notes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as it is read: the name of who did it, or the address; none if nobody did, or nobody is left."""
+
+    at: datetime
+    who: str
+    verb: str
 
 
 def note(verb: str, *, camp_id: int | None = None, person_id: int | None = None, **detail: object) -> None:
     """Write an entry into the running transaction. `detail` holds ids and numbers, no names and no secrets."""
     db.session.add(LogEntry(camp_id=camp_id, person_id=person_id, at=clock.now(), verb=verb, detail=detail))
+
+
+def count(camp_id: int) -> int:
+    """How many entries a camp has."""
+    return db.session.scalar(select(func.count()).select_from(LogEntry).where(LogEntry.camp_id == camp_id)) or 0
+
+
+def entries(camp_id: int, first: int, most: int) -> Sequence[Row]:
+    """A page of a camp's log, the newest first."""
+    rows = db.session.execute(
+        select(LogEntry.at, LogEntry.verb, Participant.given_name, Participant.family_name, Person.email)
+        .outerjoin(Person, Person.id == LogEntry.person_id)
+        .outerjoin(Participant, (Participant.person_id == Person.id) & (Participant.camp_id == LogEntry.camp_id))
+        .where(LogEntry.camp_id == camp_id).order_by(LogEntry.id.desc()).offset(first).limit(most))
+    return [Row(at, f"{given} {family}" if given else email or "", verb) for at, verb, given, family, email in rows]

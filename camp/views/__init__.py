@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp.views import account, health, me, organise, people, public
+from camp.views import account, health, me, organise, people, public, records
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, account, me, organise):
+    for module in (health, public, people, account, me, organise, records):
         app.register_blueprint(module.bp)

@@ -68,6 +68,8 @@ CASES: dict[str, Cases] = {
         "empty": Case("organiser", "/leer/organise/people/{lonely}"), "filled": Case("organiser", "/demo/organise/people/{organiser_row}"),
         "error": Case("organiser", "/demo/organise/people/{organiser_row}", press="main form:has(input[value=organiser]) button")},
     "organise.outbox": _staff("organise/mail"),
+    "records.job_list": _staff("organise/jobs"),
+    "records.log_page": _staff("organise/log"),
     "organise.job": {
         "empty": Case("organiser", "/demo/organise/jobs/{job_waiting}"), "filled": Case("organiser", "/demo/organise/jobs/{job_done}"),
         "error": Case("organiser", "/demo/organise/jobs/{job_failed}")},

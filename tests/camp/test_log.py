@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from camp import log
 from camp.db import db, writing
 from camp.models import LogEntry
 from tests import make
+from tests.conftest import TESTS
 
 
 def test_note_keeps_verb_person_and_numbers(app: Flask) -> None:
@@ -14,3 +17,11 @@ def test_note_keeps_verb_person_and_numbers(app: Flask) -> None:
         log.note("moved", camp_id=camp.id, person_id=who.id, session=7)
     entry = db.session.query(LogEntry).one()
     assert (entry.verb, entry.camp_id, entry.person_id, entry.detail) == ("moved", camp.id, who.id, {"session": 7})
+
+
+def test_every_verb_noted_at_a_camp_has_its_sentence() -> None:
+    source = "\n".join(path.read_text("utf-8") for folder in ("camp", "sessions", "badges") for path in (TESTS.parent / folder).rglob("*.py"))
+    noted = set(re.findall(r'(?:log\.note|_noted?)\((?:camp, (?:session, participant, )?)?"([a-z ]+)"[^)]*camp', source))
+    noted |= set(re.findall(r'_noted?\(camp, (?:session, participant, )?"([a-z ]+)"', source))
+    assert len(noted) > 15
+    assert noted - set(log.SENTENCES) == set()
