@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -73,16 +73,36 @@ class CampRecord:
 def parse(data: bytes) -> tuple[CampRecord | None, list[Problem]]:
     """The record of a camp.toml and what is wrong with it; no record if anything is."""
     reader = _Reader()
+    text = ""
     try:
-        raw = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        raw = tomllib.loads(text)
     except UnicodeDecodeError as error:
         return None, [Problem(NAME, data[:error.start].count(b"\n") + 1, N_("camp.toml has to be saved as UTF-8."))]
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        return None, [Problem(NAME, int(found[1]) if found else 0, N_("This is no TOML: %(why)s."),
-                              {"why": str(error).partition(" (at")[0]})]
+        return None, [_no_toml(text.splitlines(), str(error))]
     record = _camp(reader, raw)
     return (None if reader.problems else record), reader.problems
+
+
+_MOMENTS: tuple[tuple[str, Callable[[str], object], str], ...] = (
+    (r"\d{4}-\d{2}-\d{2}", date.fromisoformat, N_("There is no day %(value)s; a day is written like 2027-04-24.")),
+    (r"\d{2}:\d{2}(?::\d{2})?", time.fromisoformat, N_("There is no time %(value)s; a time is written like 09:30:00.")),
+)
+
+
+def _no_toml(lines: list[str], error: str) -> Problem:
+    """What is wrong, by the parser's words, or better: a day or time that does not exist is named."""
+    found = re.search(r"\(at line (\d+), column \d+\)", error)
+    number = int(found[1]) if found else 0
+    here = lines[number - 1] if 0 < number <= len(lines) else ""
+    for pattern, reads, text in _MOMENTS:
+        for value in re.findall(pattern, here):
+            try:
+                reads(value)
+            except ValueError:
+                return Problem(NAME, number, text, {"value": value})
+    return Problem(NAME, number, N_("This is no TOML: %(why)s."), {"why": error.partition(" (at")[0]})
 
 
 @dataclass(slots=True)

@@ -175,8 +175,9 @@ def _venue(camp: Camp, record: CampRecord, held: Held, report: Report) -> None:
     report.rows["days"] = _days(camp, record)
     report.rows["partners"] = Tally()
     if [(partner.name, partner.tier, partner.url) for partner in camp.partners] != list(record.partners):
+        new = not camp.partners
         camp.partners = [Partner(name=name, tier=tier, url=url) for name, tier, url in record.partners]
-        report.rows["partners"].changed = 1
+        report.rows["partners"] = Tally(new=len(record.partners)) if new else Tally(changed=1)
     report.rows["phases"] = Tally()
     for name, span in record.phases.items():
         if camps.spans(camp).get(name) != span:

@@ -96,7 +96,7 @@ ROUTES: Mapping[str, Route] = {
     "GET outcomes.show": Route("everyone"),
     "GET records.job_list": Route("organiser"),
     "GET records.log_page": Route("organiser"),
-    "POST records.run_again": Route("organiser", status=409),
+    "POST records.run_again": Route("organiser", args={"job_id": "{print_id}"}),
     "GET people.link": Route("everyone", foreign=200),
     "POST people.link": Route("everyone", foreign=303),
     "GET people.second_factor": Route("half", status=303, half=200),
