@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
 from sessions.book_cli import book
+from sessions.plan_cli import replan
+from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
 
 if TYPE_CHECKING:  # the database loads only for --camp
     from sessions.planner import Plan, Problem
-    from sessions.planner.problem import Breach, Placement
+    from sessions.planner.problem import Placement
     from sessions.planner.rules import Names
 
-_Read = TypeVar("_Read")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
-_OUTPUT = click.option("-o", "--output", type=_TARGET, metavar="FILE",
-                       help="Where to write it; without it, or with -, to stdout.")
 _CAMP = click.option("--camp", "slug", metavar="SLUG", help="The camp's short name.")
 _THE_CAMP = click.option("--camp", "slug", metavar="SLUG", required=True, help="The camp's short name.")
 
@@ -33,12 +29,12 @@ def plan() -> None:
 
 
 @plan.command(epilog=example("camp plan solve problem.json --seconds 10 --seed 7 -o plan.json"))
-@click.argument("file", required=False, type=_FILE)
+@click.argument("file", required=False, type=FILE)
 @_CAMP
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Search so long.")
 @click.option("--moves", type=click.IntRange(1), help="Search so many moves: the same plan each time.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Begins the chain of random numbers.")
-@_OUTPUT
+@OUTPUT
 @click.pass_obj
 def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | None, moves: int | None, seed: int,
           output: Path | None) -> None:
@@ -50,15 +46,15 @@ def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | No
     if seconds and moves:
         raise Exit(USAGE, "Give either --seconds or --moves.")
     if file is not None:
-        problem = _problem(file)
-        _write(output, _plan_text(_solved(problem, _own_names(problem), seconds, moves, seed)))
+        problem = problem_in(file)
+        write(output, _plan_text(_solved(problem, own_names(problem), seconds, moves, seed)))
     elif slug is not None:
         _solve_camp(folder, slug, seconds, moves, seed, output)
 
 
 @plan.command(epilog=example("camp plan check problem.json plan.json"))
-@click.argument("file", required=False, type=_FILE)
-@click.argument("plan_file", required=False, type=_FILE, metavar="PLAN")
+@click.argument("file", required=False, type=FILE)
+@click.argument("plan_file", required=False, type=FILE, metavar="PLAN")
 @_CAMP
 @click.pass_obj
 def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | None) -> None:
@@ -67,10 +63,8 @@ def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | N
     if file is not None:
         if plan_file is None:
             raise Exit(USAGE, "Name the plan too: camp plan check FILE PLAN")
-        from sessions.planner.files import read_plan
-
-        problem = _problem(file)
-        _report(problem, _own_names(problem), _read(plan_file, read_plan))
+        problem = problem_in(file)
+        _report(problem, own_names(problem), plan_in(plan_file))
     elif slug is not None:
         from sessions.standing import standing_of
 
@@ -104,7 +98,7 @@ def export() -> None:
 
 @export.command("plan-problem", epilog=example("camp export plan-problem --camp ecm27 -o problem.json"))
 @_THE_CAMP
-@_OUTPUT
+@OUTPUT
 @click.pass_obj
 def plan_problem(folder: Path, slug: str, output: Path | None) -> None:
     """The camp as a planning problem, with ids drawn anew and without names and addresses."""
@@ -112,12 +106,12 @@ def plan_problem(folder: Path, slug: str, output: Path | None) -> None:
         from sessions import planning
 
         text = planning.export_problem(camp_of(slug), app.config["CAMP"].vote_key)
-    _write(output, text.encode())
+    write(output, text.encode())
 
 
 @export.command("ics", epilog=example("camp export ics --camp ecm27 -o agenda.ics"))
 @_THE_CAMP
-@_OUTPUT
+@OUTPUT
 @click.pass_obj
 def ics(folder: Path, slug: str, output: Path | None) -> None:
     """The agenda as a calendar, the same bytes as the feed."""
@@ -127,38 +121,16 @@ def ics(folder: Path, slug: str, output: Path | None) -> None:
 
         content = calendars.of_camp(camp_of(slug), app.config["CAMP"].host, lambda session_id: pages.external(
             "proposals.show", camp=slug, session_id=session_id))
-    _write(output, content)
+    write(output, content)
 
 
 export.add_command(book)
+plan.add_command(replan)
 
 
 def _one_of(file: Path | None, slug: str | None) -> None:
     if (file is None) == (slug is None):
         raise Exit(USAGE, "Name either a FILE or --camp SLUG.")
-
-
-def _problem(path: Path) -> Problem:
-    from sessions.planner.files import read_problem
-
-    return _read(path, read_problem)
-
-
-def _read(path: Path, reader: Callable[[str], _Read]) -> _Read:
-    from sessions.planner import ProblemError
-
-    try:
-        return reader(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise Exit(USAGE, f"{path} is no UTF-8 text. Export the file again.") from error
-    except ProblemError as error:
-        raise Exit(USAGE, f"{path}: {error}") from error
-
-
-def _own_names(problem: Problem) -> Names:
-    from sessions.planner.rules import Names
-
-    return Names({one.id: f"{one.title} ({one.id})" if one.title else one.id for one in problem.sessions})
 
 
 def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | None, seed: int) -> Plan:
@@ -168,18 +140,11 @@ def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | 
     try:
         found = search(problem, seed=seed, moves=moves, deadline=time.monotonic() + seconds if seconds else None)
     except NoPlan as error:
-        raise Exit(NOTHING, "No plan is possible. " + " ".join(_sentences(error.breaches, names))) from error
+        raise Exit(NOTHING, "No plan is possible. " + " ".join(sentences(error.breaches, names))) from error
     figures = found.figures
     say(f"{figures.placed} of {len(problem.sessions)} sessions have a cell; "
         f"{figures.attendance} of {figures.bound} wishes fit.")
     return found
-
-
-def _sentences(breaches: Iterable[Breach], names: Names) -> list[str]:
-    from sessions.planner.rules import sentence
-
-    pairs = [sentence(breach, names) for breach in breaches]
-    return list(dict.fromkeys(msgid % values for msgid, values in pairs))
 
 
 def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | None, seed: int,
@@ -196,7 +161,7 @@ def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | Non
             planning.apply(camp_of(slug), found.placements)
     say("The plan is put in; publish it with: camp publish --camp " + slug)
     if output is not None:
-        _write(output, _plan_text(found))
+        write(output, _plan_text(found))
 
 
 def _plan_text(found: Plan) -> bytes:
@@ -211,21 +176,10 @@ def _report(problem: Problem, names: Names, placements: Iterable[Placement]) -> 
 
     placements = tuple(placements)
     breaches = breaches_of(problem, placements)
-    for one in _sentences(breaches, names):
+    for one in sentences(breaches, names):
         click.echo(one)
     if breaches:
         raise Exit(FAILED, f"{len(breaches)} breaches of the rules.")
     figures = score_of(problem, placements)
     say(f"No rule is broken: {figures.placed} of {len(problem.sessions)} sessions have a cell; "
         f"{figures.attendance} of {figures.bound} wishes fit.")
-
-
-def _write(path: Path | None, content: bytes) -> None:
-    if path is None or str(path) == "-":
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Exit(FAILED, f"{path} cannot be written: {error.strerror}. Choose another place with -o.") from error
-    say(f"Written: {path}")

@@ -9,11 +9,12 @@ from sessions.planner.construct import construct
 from sessions.planner.explain import reason
 from sessions.planner.grid import Grid
 from sessions.planner.problem import Figures, NoPlan, Plan, Problem, ProblemError
+from sessions.planner.replan import replan
 from sessions.planner.rules import check, why_not
 from sessions.planner.score import score_of
 from sessions.planner.search import Best, Budget, improve
 
-__all__ = ["NoPlan", "Plan", "Problem", "ProblemError", "check", "score_of", "solve", "why_not"]
+__all__ = ["NoPlan", "Plan", "Problem", "ProblemError", "check", "replan", "score_of", "solve", "why_not"]
 
 MOVES = 200_000  # when neither moves nor a deadline are given: a few seconds for a day with 50 sessions
 
