@@ -47,6 +47,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)
+    security.limit_bodies(app)
     access.init_app(app)
     _csrf.init_app(app)
     security.init_app(app)
@@ -161,7 +162,7 @@ _SENTENCES = {
     405: (N_("This address answers other questions."), N_("Go back and use the button on the page.")),
     409: (N_("In the meantime somebody changed the same thing."),
           N_("Load the page again: you then see the new state.")),
-    413: (N_("What you sent is too large."), N_("At most 1 MB goes through here.")),
+    413: (N_("What you sent is too large."), N_("At most 1 MB goes through here; a list of people may have 3 MB.")),
     500: (N_("Something went wrong on our side; nothing was saved half."),
           N_("Try it again in a minute, or show the organisers the number.")),
     503: (N_("The database is busy."), N_("Try it again in a few seconds; nothing was lost.")),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from camp import camps, clock, ledger, log, people
+from camp import camps, clock, ledger, log, people, uploads
 from camp.db import db
 from camp.erasers import Eraser
 from camp.errors import Conflict
@@ -129,7 +129,8 @@ def letters_to(folder: Path, address: str) -> list[Path]:
 
 
 def _forget_work(camp: Camp, wanted: re.Pattern[str]) -> None:
-    """Jobs and mails to others may carry a name in what they tell."""
+    """Jobs, mails to others and lists that wait may carry a name in what they tell."""
+    uploads.forget_all(camp)
     for job in db.session.scalars(select(Job).where(Job.camp_id == camp.id)):
         job.args, job.note_values, job.result = (blotted(job.args, wanted), blotted(job.note_values, wanted),
                                                  blotted(job.result, wanted))

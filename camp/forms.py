@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, Field, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
@@ -91,6 +92,12 @@ class SignInForm(FlaskForm):
 
     email = StringField(_("Mail address"), [required(), at_most(254)],
                         render_kw={"type": "email", "autocomplete": "email", "inputmode": "email"})
+
+
+class UploadForm(FlaskForm):
+    """A list of people as a file."""
+
+    file = FileField(_("File"), [FileRequired(message=_("Choose a file."))])
 
 
 class CodeForm(FlaskForm):

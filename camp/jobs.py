@@ -22,11 +22,11 @@ from camp.models import Camp, Job
 LEASE = timedelta(seconds=45)
 _MOST_TRIES = 3
 TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
-          "book": N_("The camp book is being printed")}
+          "book": N_("The camp book is being printed"), "import": N_("People are being imported")}
 DONE_TITLES = {"plan": N_("The plan is ready"), "badges": N_("The badges are ready"),
-               "book": N_("The camp book is ready")}
+               "book": N_("The camp book is ready"), "import": N_("The people are imported")}
 BROKEN_TITLES = {"plan": N_("The plan was not made"), "badges": N_("The badges were not printed"),
-                 "book": N_("The camp book was not printed")}
+                 "book": N_("The camp book was not printed"), "import": N_("Nobody was imported")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
 
 
@@ -56,6 +56,8 @@ class Progress:
 
 def register(app: Flask, name: str, work: Work) -> None:
     """Make a function known as the work behind a name. It gets (progress, camp, args) and gives the result.
+
+    What the result holds as `note` (an English msgid) and `note_values` stands on the job's page.
 
     It does its writing inside `camp.db.writing()`, once, at its end.
     """
@@ -131,8 +133,8 @@ def run_next() -> bool:
     try:
         camp = db.session.get_one(Camp, job.camp_id)
         db.session.rollback()
-        state, result = "done", work(Progress(job_id, claimed), camp, job.args)
-        note = ""
+        state, result = "done", dict(work(Progress(job_id, claimed), camp, job.args))
+        note, values = result.pop("note", ""), result.pop("note_values", {})
     except Cancelled:
         state, result, note = "cancelled", {}, ""
     except CampError as error:

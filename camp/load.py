@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from camp import camp_file, camps, log, people, people_file, venue
+from camp import camp_file, camps, enrol, log, people_file, venue
 from camp.camp_file import CampRecord
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.loaders import Folder, Held, Loader, Tally
-from camp.models import Camp, Day, Needs, Participant, Partner, Person, Room, Slot
+from camp.models import Camp, Day, Participant, Partner, Person, Room, Slot
 from camp.people_file import PersonRecord
 from camp.tables import Problem
 
@@ -95,7 +95,7 @@ def store(parsed: Parsed) -> Report:
     held = [loader.held(camp) for loader, _ in parsed.parts]
     _venue(camp, record, Held(frozenset().union(*(one.rooms for one in held)),
                               frozenset().union(*(one.slots for one in held))), report)
-    _store_people(camp, parsed.people, report)
+    report.rows |= enrol.enrol(camp, parsed.people)
     for loader, part in parsed.parts:
         report.rows |= loader.store(camp, part)
     if report.changed:
@@ -247,49 +247,3 @@ def _rooms(camp: Camp, record: CampRecord, held: Held, problems: list[Problem]) 
             db.session.delete(room)
             tally.gone += 1
     return tally
-
-
-def _store_people(camp: Camp, records: Sequence[PersonRecord], report: Report) -> None:
-    tally = report.rows["people"] = Tally()
-    found = _persons([record.email for record in records])
-    new = [Person(email=record.email) for record in records if record.email not in found]
-    db.session.add_all(new)
-    db.session.flush()
-    found |= {person.email: person for person in new}
-    known = {who.person_id: who for who in people.participants(camp)}
-    for record in records:
-        person = found[record.email]
-        who = known.get(person.id)
-        if who is None:
-            known[person.id] = who = Participant(camp_id=camp.id, person_id=person.id, person=person, state="waiting",
-                                                 **record.values)
-            db.session.add(who)
-            tally.new += 1
-        else:
-            tally.put(who, **record.values)
-    db.session.flush()
-    _store_needs([(known[found[record.email].id], record.needs) for record in records], tally)
-    before = people.count(camp, "admitted")
-    people.admit_in_order(camp)
-    report.rows["places"] = Tally(new=people.count(camp, "admitted") - before)
-
-
-def _persons(addresses: Sequence[str]) -> dict[str, Person]:
-    found: dict[str, Person] = {}
-    for start in range(0, len(addresses), 10_000):  # a statement of SQLite takes some 32,000 values
-        part = addresses[start:start + 10_000]
-        found |= {person.email: person for person in db.session.scalars(select(Person).where(Person.email.in_(part)))}
-    return found
-
-
-def _store_needs(rows: Sequence[tuple[Participant, Any]], tally: Tally) -> None:
-    ids = select(Participant.id).where(Participant.camp_id == rows[0][0].camp_id) if rows else select(Participant.id)
-    known = {needs.participant_id: needs
-             for needs in db.session.scalars(select(Needs).where(Needs.participant_id.in_(ids)))}
-    for who, values in rows:
-        if not values:
-            continue
-        if who.id in known:
-            tally.put(known[who.id], **values)
-        else:
-            db.session.add(Needs(participant_id=who.id, **values))

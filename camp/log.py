@@ -16,6 +16,7 @@ from camp.models import LogEntry, Participant, Person
 # What the log says, as it is read by organisers; each verb that is noted at a camp stands here.
 SENTENCES = {
     "changed session": N_("changed a proposal"), "erased a person": N_("A person was erased"),
+    "imported people": N_("imported people from a list"),
     "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),
     "left project": N_("left a joint project"), "loaded camp": N_("The camp was loaded from files"),
     "made badges": N_("Badges were printed"), "made book": N_("The camp book was printed"),

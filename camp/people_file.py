@@ -1,4 +1,4 @@
-"""People from CSV files: the rows of people*.csv as plain records, or what is wrong with them."""
+"""People from files: the cells of a row as a plain record, or what is wrong with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from camp.errors import N_, CampError
 from camp.models import KINDS
 from camp.people import normal_address
-from camp.tables import Problem, Row, read
+from camp.tables import Problem, read
 
 PATTERN = "people*.csv"
 COLUMNS = {
@@ -29,7 +29,7 @@ _KINDS = {kind: kind for kind in KINDS} | {
     "öffentliche stelle": "public body", "behörde": "public body", "andere": "other", "sonstige": "other", "": "other"}
 _PHOTO = {"ja": "yes", "nein": "no", "fragen": "ask", "yes": "yes", "no": "no", "ask": "ask", "": "ask"}
 _YES = {"ja": True, "nein": False, "yes": True, "no": False, "": False}
-_TIMES = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M")
+_TIMES = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y", "%m/%d/%Y %I:%M %p", "%b %d, %Y %I:%M %p", "%b %d, %Y")
 _MOST_HASHTAGS = 10
 
 
@@ -48,7 +48,7 @@ def parse(name: str, data: bytes, timezone: str) -> tuple[list[tuple[int, Person
     records = []
     for row in rows:
         try:
-            records.append((row.line, _record(row, timezone)))
+            records.append((row.line, record(row.cells, timezone)))
         except CampError as error:
             problems.append(Problem(name, row.line, error.text, error.values))
     return records, problems
@@ -58,8 +58,11 @@ class _Wrong(CampError):
     """A cell that cannot be used."""
 
 
-def _record(row: Row, timezone: str) -> PersonRecord:
-    cells = row.cells
+def record(cells: Mapping[str, str], timezone: str) -> PersonRecord:
+    """The record of a row's cells by column; only those that are there count. Raises CampError for what cannot be used.
+
+    Names and the address have to be there.
+    """
     for key, most in _LONGEST.items():
         if len(cells.get(key, "")) > most:
             raise _Wrong(N_("The column “%(column)s” holds more than %(most)s characters."), column=COLUMNS[key][0],
@@ -74,7 +77,8 @@ def _record(row: Row, timezone: str) -> PersonRecord:
             values[key] = _one_of(key, cells[key], known)
     if "hashtags" in cells:
         values["hashtags"] = _hashtags(cells["hashtags"])
-    values["registered_at"] = _moment(cells["registered_at"], timezone)
+    if "registered_at" in cells:
+        values["registered_at"] = _moment(cells["registered_at"], timezone)
     return PersonRecord(email, values, {key: cells[key] for key in ("diet", "shirt") if key in cells})
 
 
@@ -100,9 +104,10 @@ def _hashtags(text: str) -> list[str]:
 
 
 def _moment(text: str, timezone: str) -> datetime:
-    for shape in _TIMES:
+    for shape in ("ISO 8601", *_TIMES):
         try:
-            return datetime.strptime(text, shape).replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+            found = datetime.fromisoformat(text) if shape == "ISO 8601" else datetime.strptime(text, shape)
+            return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
         except (ValueError, OverflowError):  # the latter for the year 1 and its like
             continue
     raise _Wrong(N_("“%(time)s” is no day and time; it looks like 24.04.2027 09:05."), time=text[:40])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
@@ -12,11 +14,32 @@ CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' 
 # The decoder of the door compiles WebAssembly; in a worker the policy of the worker's own script decides that.
 _OWN_CSP = {"/static/door-worker.js": CSP.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}
 _YEAR = 31_536_000  # seconds
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer, errors and files included."""
     app.after_request(_headers)
+
+
+def limit_bodies(app: Flask) -> None:
+    """Let the views that say so take larger bodies than the others; stands before whatever reads a body."""
+    app.before_request(_limit)
+
+
+def takes(most: int) -> Callable[[View], View]:
+    """Let a view take a body of so many bytes, instead of MAX_CONTENT_LENGTH."""
+
+    def mark(view: View) -> View:
+        view.takes = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _limit() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "takes", current_app.config["MAX_CONTENT_LENGTH"])
 
 
 def _headers(response: Response) -> Response:

@@ -41,6 +41,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table before anybody knows what its columns mean: its lines with the numbers on which they begin.
+
+    `encoding` and `separator` are those that were found; both are empty for a spreadsheet.
+    """
+
+    lines: list[tuple[int, list[str]]]
+    encoding: str = ""
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A line of a table: the line of the file on which it begins, and its cells by column; no control characters."""
 
@@ -65,11 +77,10 @@ def read(name: str, data: bytes, columns: Mapping[str, Sequence[str]],
     Rows with too few or too many cells are problems, not rows; empty lines are skipped.
     """
     try:
-        text = decode(name, data)
-        lines, broken = _split(name, text, columns)
+        sheet, broken = split(name, data, [word for words in columns.values() for word in words])
     except Unreadable as error:
         return [], [error.problem]
-    (number, heading), *body = lines
+    (number, heading), *body = sheet.lines
     keys, problems = _columns(name, number, heading, columns, required)
     if problems:
         return [], problems
@@ -82,12 +93,30 @@ def read(name: str, data: bytes, columns: Mapping[str, Sequence[str]],
         if len(cells) == len(keys):
             rows.append(Row(number, {key: one_line(cell) for key, cell in zip(keys, cells, strict=True)}))
         else:
-            problems.append(_uneven(name, number, len(cells), len(keys)))
+            problems.append(uneven(name, number, len(cells), len(keys)))
     return rows, problems + broken
+
+
+def split(name: str, data: bytes, known: Sequence[str]) -> tuple[Sheet, list[Problem]]:
+    """The lines of a CSV file, the heading first, and what broke it off. Raises Unreadable if nothing can be read.
+
+    `known` are headings that may occur; they help to find the separator.
+    """
+    text, encoding = _decoded(name, data)
+    return _lines(name, text, encoding, frozenset(map(plain, known)))
 
 
 def decode(name: str, data: bytes) -> str:
     """The text of a file, its encoding found out. Raises Unreadable if it is none."""
+    return _decoded(name, data)[0]
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: in small letters, without hyphens and question marks."""
+    return one_line(heading).casefold().replace("-", "").replace("_", " ").replace("?", "").strip()
+
+
+def _decoded(name: str, data: bytes) -> tuple[str, str]:
     if not data.strip():
         raise Unreadable(Problem(name, 0, N_("This file is empty.")))
     if len(data) > _LARGEST:
@@ -97,22 +126,23 @@ def decode(name: str, data: bytes) -> str:
             raise Unreadable(Problem(name, 0, text))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _checked(name, _strict(name, data, encoding))
+            return _checked(name, _strict(name, data, encoding)), encoding.removesuffix("-sig")
     if b"\0" in data:
         raise Unreadable(Problem(name, data[:data.index(b"\0")].count(b"\n") + 1,
                                  N_("Here is a NUL character: this is no text. Save the table as “CSV UTF-8”.")))
-    return _checked(name, _unmarked(name, data))
+    text, encoding = _unmarked(name, data)
+    return _checked(name, text), encoding
 
 
-def _unmarked(name: str, data: bytes) -> str:
+def _unmarked(name: str, data: bytes) -> tuple[str, str]:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        # More whole UTF-8 characters than broken bytes: a damaged UTF-8 file, not one of Windows.
+        # Whole UTF-8 characters among broken bytes: a damaged or mixed file, not one of Windows, where they are rare.
         lenient = data.decode("utf-8", "surrogateescape")
         broken = sum("\udc80" <= c <= "\udcff" for c in lenient)
         whole = sum(c > "\x7f" for c in lenient) - broken
-        return _strict(name, data, "utf-8", error) if whole > broken else _strict(name, data, "cp1252")
+        return (_strict(name, data, "utf-8", error) if whole * 10 > broken else _strict(name, data, "cp1252")), "cp1252"
 
 
 def _strict(name: str, data: bytes, encoding: str, error: UnicodeDecodeError | None = None) -> str:
@@ -134,13 +164,12 @@ def _checked(name: str, text: str) -> str:
     return text
 
 
-def _split(name: str, text: str,
-           columns: Mapping[str, Sequence[str]]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def _lines(name: str, text: str, encoding: str, known: frozenset[str]) -> tuple[Sheet, list[Problem]]:
     told = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to name the separator
     skipped = 1 if told else 0
     if told:
         text = text[told.end():]
-    separator = told[1] if told else _separator(text, columns)
+    separator = told[1] if told else _separator(text, known)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, list[str]]] = []
     while True:
@@ -154,34 +183,33 @@ def _split(name: str, text: str,
                                                "the file is damaged or breaks off."))
             if not lines:
                 raise Unreadable(problem) from None
-            return lines, [problem]
+            return Sheet(lines, encoding, separator), [problem]
         if lines or any(cell.strip() for cell in cells):
             lines.append((number, cells))
-    return lines, []
+    return Sheet(lines, encoding, separator), []
 
 
-def _separator(text: str, columns: Mapping[str, Sequence[str]]) -> str:
+def _separator(text: str, known: frozenset[str]) -> str:
     heading = text.lstrip().splitlines()[0]
-    known = {_plain(word) for words in columns.values() for word in words}
 
     def fit(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([heading], delimiter=separator))
-        return sum(_plain(cell) in known for cell in cells), len(cells)
+        return sum(plain(cell) in known for cell in cells), len(cells)
 
     return max(_SEPARATORS, key=fit)
 
 
 def _columns(name: str, line: int, heading: list[str], columns: Mapping[str, Sequence[str]],
              required: Sequence[str]) -> tuple[list[str], list[Problem]]:
-    known = {_plain(word): key for key, words in columns.items() for word in words}
-    titles = {_plain(word): word for words in columns.values() for word in words}
+    known = {plain(word): key for key, words in columns.items() for word in words}
+    titles = {plain(word): word for words in columns.values() for word in words}
     while heading and not heading[-1].strip():
         heading = heading[:-1]
     keys, problems = [], []
     for cell in heading:
-        key = known.get(_plain(cell))
+        key = known.get(plain(cell))
         if key is None:
-            near = difflib.get_close_matches(_plain(cell), known, 1)
+            near = difflib.get_close_matches(plain(cell), known, 1)
             problems.append(Problem(name, line, N_("There is no column “%(column)s”; the nearest one is “%(near)s”.")
                                     if near else N_("There is no column “%(column)s”."),
                                     {"column": one_line(cell)[:60]} | ({"near": titles[near[0]]} if near else {})))
@@ -195,13 +223,10 @@ def _columns(name: str, line: int, heading: list[str], columns: Mapping[str, Seq
     return keys, problems
 
 
-def _uneven(name: str, line: int, found: int, wanted: int) -> Problem:
+def uneven(name: str, line: int, found: int, wanted: int) -> Problem:
+    """A line with too few or too many cells."""
     values: dict[str, object] = {"found": found, "wanted": wanted}
     if found < wanted:
         return Problem(name, line, N_("The line breaks off; cells: %(found)s instead of %(wanted)s."), values)
     return Problem(name, line, N_("Too many cells, %(found)s instead of %(wanted)s: put a text that holds the "
                                   "separator into quotation marks."), values)
-
-
-def _plain(heading: str) -> str:
-    return one_line(heading).casefold().replace("-", "").replace("_", " ").replace("?", "").strip()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp.views import account, health, me, organise, people, public, records
+from camp import import_jobs, jobs
+from camp.views import account, health, imports, me, organise, people, public, records
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, account, me, organise, records):
+    for module in (health, public, people, account, me, organise, records, imports):
         app.register_blueprint(module.bp)
+    jobs.register(app, "import", import_jobs.import_people)

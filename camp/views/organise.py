@@ -17,7 +17,7 @@ from camp.text import page_of
 bp = Blueprint("organise", __name__)
 _PAGE = 50
 _JOB_OF = {"plan": ("planning.show", N_("Plan")), "badges": ("sheets.index", N_("Badges")),
-           "book": ("book.show", N_("Camp book"))}
+           "book": ("book.show", N_("Camp book")), "import": ("organise.people_list", N_("People"))}
 
 
 @bp.get("/<camp>/organise")

@@ -67,6 +67,10 @@ CASES: dict[str, Cases] = {
     "organise.person": {
         "empty": Case("organiser", "/leer/organise/people/{lonely}"), "filled": Case("organiser", "/demo/organise/people/{organiser_row}"),
         "error": Case("organiser", "/demo/organise/people/{organiser_row}", press="main form:has(input[value=organiser]) button")},
+    "imports.begin": _staff("organise/import") | {"error": Case("organiser", "/demo/organise/import", 422, press=SAVE)},
+    "imports.show": {
+        "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
+        "error": Case("organiser", "/demo/organise/import/999999", 404)},
     "organise.outbox": _staff("organise/mail"),
     "records.job_list": _staff("organise/jobs"),
     "records.log_page": _staff("organise/log"),

@@ -12,7 +12,22 @@ from sqlalchemy import select
 
 from badges import pairing
 from badges.models import Badge
-from camp import camps, clock, config, demo_camp, people, schema, second_factor, sign_ins, signing_in, tokens, venue
+from camp import (
+    camps,
+    clock,
+    config,
+    demo_camp,
+    people,
+    people_columns,
+    people_import,
+    schema,
+    second_factor,
+    sign_ins,
+    signing_in,
+    tokens,
+    uploads,
+    venue,
+)
 from camp.app import create_app
 from camp.commands.init import lay_out
 from camp.db import db, writing
@@ -113,8 +128,16 @@ def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     grid = venue.grid(camp)
     with writing():
         planning.move(camp, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
+    made.places["list_unknown"] = _list(camps.by_slug("leer"), who["organiser"], "Wer;Kontakt\n")  # type: ignore[arg-type]
     lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
     made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
+
+
+def _list(camp: Camp, who: Person, text: str) -> int:
+    """A list of people that waits to be imported."""
+    sheet, broken = people_import.read("teilnehmende.csv", text.encode())
+    with writing():
+        return uploads.keep(camp, who, "teilnehmende.csv", sheet, broken, people_columns.guess(sheet.lines[0][1])).id
 
 
 def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
@@ -130,6 +153,8 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
         "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),
         "hosted_closed": hosted.id, "organiser_row": organiser.id, "badge": tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue)}
     assert placed
+    made.places["list"] = _list(camp, who["organiser"], "Ticketkategorie;Vorname;Nachname;E-Mail;Firma;Hashtags\n" + "".join(
+        f"Frei;Mai{n};Öztürk-Großmann;mai{n}@example.org;Donaudampfschifffahrtsgesellschaft;#Recht #KI\n" for n in range(9)) + "Frei;Ohne;Adresse;keine;;\n")
     with writing(), clock.shifted(timedelta(days=-1)):
         _, device = pairing.pair(camp, pairing.offer(camp, "Haupteingang"))
         made.door = tokens.draw()

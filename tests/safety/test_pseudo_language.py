@@ -24,7 +24,7 @@ sys.path.insert(0, str(TRANSLATIONS))
 import words  # noqa: E402
 
 # Said alike in every language, or not by us: the switch of languages, file endings, months and days (by Babel), licences.
-ALIKE = re.compile(r"https?://\S+|\b(DE|EN|English|Deutsch|PDF|HTML|Camp|QR|TOTP|iCal|UTC|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
+ALIKE = re.compile(r"https?://\S+|\b(DE|EN|English|Deutsch|PDF|HTML|Camp|QR|UTF|TOTP|iCal|UTC|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
                    r"Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b")
 OTHERS_WORDS = {"GET public.licences"}
 SHOWN = ("aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-text")
@@ -95,6 +95,8 @@ def _written_by_people() -> list[str]:
                 found |= {text for text in db.session.scalars(select(column)) if text and re.search("[A-Za-z]{2}", text)}
     rows = db.session.execute(select(db.metadata.tables["participant"].c.given_name, db.metadata.tables["participant"].c.family_name))
     found |= {f"{given} {family}" for given, family in rows}
+    for lines in db.session.scalars(select(db.metadata.tables["upload"].c.lines)):
+        found |= {cell for _, cells in lines for cell in cells}
     found |= {text.partition("@")[0] for text in found if "@" in text}
     return sorted(found, key=len, reverse=True)
 

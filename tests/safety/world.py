@@ -16,10 +16,11 @@ from sqlalchemy import event
 from badges import pairing, printing
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.doors import COOKIE
-from camp import camps, clock, people, phases, sign_ins, signing_in, tokens, venue
+from camp import camps, clock, people, phases, sign_ins, signing_in, tokens, uploads, venue
 from camp.access import SIGN_IN_COOKIE
 from camp.db import Model, db, writing
 from camp.models import Camp, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
+from camp.tables import Sheet
 from sessions import agenda, outcomes, projects
 from sessions.models import Pick, Placement
 from tests import make
@@ -167,9 +168,11 @@ def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], valu
                             template="sign_in", values={"token": f"{mark}-Niemand-Marke"}, due_at=clock.now()))
         db.session.add(LogEntry(camp_id=camp.id, person_id=cast["organiser"].person_id, at=clock.now(),
                                 verb="made plan", detail={"note": f"{mark}-Geheim-Zeile"}))
+        sheet = Sheet([(1, ["Vorname", "Nachname", "E-Mail"]), (2, [f"{mark}-Geheim-Liste", "X", f"{mark}-adresse-liste@example.org".lower()])], "utf-8", ";")
+        waits = uploads.keep(camp, cast["organiser"].person, f"{mark}-Geheim-Datei.csv", sheet, [], ["given_name", "family_name", "email"])
         token = signing_in.operator_link(cast["guest"].person, "/")
         db.session.flush()
-        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email,
+        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email, "upload_id": waits.id,
                    "name": "imprint", "filename": "camp.css"}
 
 

@@ -1,0 +1,78 @@
+"""`camp import`: people from a list of whatever program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
+
+if TYPE_CHECKING:  # they load the database's library, which help does without
+    from camp.people_import import Plan
+
+
+@click.command("import", epilog=example("camp import attendees.csv --camp ecm27 --dry-run"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--camp", "slug", required=True, metavar="SLUG", help="The camp whose people they are.")
+@click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD",
+              help="What a column is, if its heading does not tell; FIELD is one of: given_name, family_name, name, "
+                   "email, organisation, kind, town, hashtags, shirt, diet, photo, first_time, registered_at; empty: "
+                   "leave it out.")
+@click.option("--leave-out-bad", is_flag=True, help="Import the good lines although others are bad.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@click.pass_obj
+def import_people(instance: Path, file: Path, slug: str, columns: Sequence[str], leave_out_bad: bool,
+                  dry_run: bool) -> None:
+    """Register or update the people of FILE (CSV or XLSX) at a camp.
+
+    Lists of pretix, Eventbrite, XING and our own export are known. All or nothing, unless bad lines are left out;
+    importing again makes nobody double. Bad lines are printed on stdout, one a line.
+    """
+    with application(instance):
+        from camp import people_columns, people_import
+        from camp.db import db, writing
+        from camp.tables import Unreadable
+        camp = camp_of(slug)
+        try:
+            sheet, broken = people_import.read(file.name, file.read_bytes())
+        except Unreadable as error:
+            raise Exit(FAILED, error.problem.sentence()) from error
+        fields = _told(sheet.lines[0][1], people_columns.guess(sheet.lines[0][1]), columns)
+        plan = people_import.plan(camp, file.name, sheet, broken, fields)
+        db.session.rollback()
+        _say(plan, people_columns.layout(sheet.lines[0][1]))
+        if dry_run:
+            return
+        with writing():
+            tallies = people_import.carry_out(camp, plan, partial=leave_out_bad)
+        for name, tally in tallies.items():
+            if tally:
+                say(f"{name}: {tally}")
+        if not any(tallies.values()):
+            raise Exit(NOTHING, "The camp holds all of this already; nothing changed.")
+
+
+def _told(heading: Sequence[str], fields: list[str], columns: Sequence[str]) -> list[str]:
+    """The fields with what the options say. Raises Exit(2) for a heading or a field that there is not."""
+    from camp.people_columns import FIELDS
+    from camp.tables import plain
+    places = {plain(cell): n for n, cell in enumerate(heading)}
+    for told in columns:
+        name, _, field = told.rpartition("=")
+        if plain(name) not in places or field not in FIELDS:
+            raise Exit(USAGE, f"“{told}” names no column and field. The list has the columns: {', '.join(heading)}.")
+        fields[places[plain(name)]] = field
+    return fields
+
+
+def _say(plan: Plan, layout: str) -> None:
+    if layout:
+        say(f"The list comes from {'an export of ours' if layout == 'camp' else layout}.")
+    for problem in plan.problems:
+        click.echo(problem.sentence())
+    counts = ((plan.new, "new"), (plan.known, "registered already"), (plan.cancelled, "left out: cancelled there"),
+              (plan.doubled, "lines that say nothing new"), (len(plan.problems), "bad lines"))
+    say(", ".join(f"{number} {word}" for number, word in counts if number) or "The list holds nobody.")

@@ -1,0 +1,134 @@
+"""People from a list of whatever program: read it, say what would happen and what is wrong, then store it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from camp import camps, enrol, log, people_columns, people_file, spreadsheet, tables
+from camp.db import db
+from camp.errors import N_, BadInput, CampError
+from camp.loaders import Tally
+from camp.models import Camp, Participant, Person
+from camp.people_file import PersonRecord
+from camp.tables import Problem, Sheet
+
+MOST_PROBLEMS = 50
+
+
+class BadLines(BadInput):
+    """A list with mistakes; `problems` names at most 50 of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(N_("Nothing was imported. Lines that need a look: %(count)s."),
+                         N_("Mend them and import again, or say that the others are to be imported without them."),
+                         count=len(problems))
+        self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do: good records with their lines, bad lines, and who is new or known already.
+
+    `cancelled` people are left out because the list says that they do not come; `doubled` lines say nothing new.
+    """
+
+    records: list[tuple[int, PersonRecord]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    cancelled: int = 0
+    doubled: int = 0
+    new: int = 0
+    known: int = 0
+
+
+def read(name: str, data: bytes) -> tuple[Sheet, list[Problem]]:
+    """The lines of a CSV file or spreadsheet, and what broke it off. Raises tables.Unreadable."""
+    if spreadsheet.is_one(data):
+        return spreadsheet.split(name, data), []
+    return tables.split(name, data, people_columns.known())
+
+
+def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields: Sequence[str]) -> Plan:
+    """Say what importing a list would do; `fields` tells what each column is. Reads only."""
+    made = Plan(problems=list(broken))
+    (number, heading), *body = sheet.lines
+    if lacking := missing(fields):
+        made.problems.append(Problem(name, number, lacking))
+        return made
+    seen: dict[str, tuple[int, PersonRecord]] = {}
+    for line, cells in body:
+        try:
+            _take(made, seen, line, _cells(name, line, cells, heading, fields), camp.timezone)
+        except tables.Unreadable as error:
+            made.problems.append(error.problem)
+        except CampError as error:
+            made.problems.append(Problem(name, line, error.text, error.values))
+    made.problems.sort(key=lambda problem: problem.line)
+    made.records = list(seen.values())
+    there = _addresses(camp)
+    made.known = sum(record.email in there for _, record in made.records)
+    made.new = len(made.records) - made.known
+    return made
+
+
+def missing(fields: Sequence[str]) -> str:
+    """What keeps a list from being imported at all, as a msgid; empty if nothing does."""
+    if "email" not in fields:
+        return N_("No column is the mail address. People are known by it.")
+    if not {"given_name", "family_name", "name"} & set(fields):
+        return N_("No column is a name.")
+    return ""
+
+
+def carry_out(camp: Camp, made: Plan, *, partial: bool) -> dict[str, Tally]:
+    """Store the people of a plan. Raises BadLines while lines are bad, unless `partial` leaves these out."""
+    if made.problems and not partial:
+        raise BadLines(made.problems)
+    camps.lock(camp)
+    tallies = enrol.enrol(camp, [record for _, record in made.records])
+    if any(tallies.values()):
+        camps.changed(camp)
+        log.note("imported people", camp_id=camp.id, new=tallies["people"].new, changed=tallies["people"].changed)
+    db.session.flush()
+    return tallies
+
+
+def _cells(name: str, line: int, cells: list[str], heading: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    width = len(heading)
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if not any(cell.strip() for cell in cells):
+        return {}
+    if len(cells) != width:
+        raise tables.Unreadable(tables.uneven(name, line, len(cells), width))
+    return people_columns.merged(heading, fields, cells)
+
+
+def _take(made: Plan, seen: dict[str, tuple[int, PersonRecord]], line: int, cells: dict[str, str],
+          timezone: str) -> None:
+    """Add a line to the plan, unless it says nothing, nothing new, or that somebody does not come."""
+    if not cells:
+        return
+    if people_columns.has_cancelled(cells):
+        made.cancelled += 1
+        return
+    record = people_file.record({"email": "", **cells}, timezone)
+    earlier = seen.setdefault(record.email, (line, record))
+    if earlier[0] == line:
+        return
+    if _name(earlier[1]) != _name(record):
+        raise BadInput(N_("%(address)s stands in line %(line)s already, with another name."), address=record.email,
+                       line=earlier[0])
+    made.doubled += 1
+    seen[record.email] = earlier[0], PersonRecord(record.email, {**earlier[1].values, **record.values},
+                                                  {**earlier[1].needs, **record.needs})
+
+
+def _name(record: PersonRecord) -> tuple[str, str]:
+    return record.values["given_name"], record.values["family_name"]
+
+
+def _addresses(camp: Camp) -> frozenset[str]:
+    return frozenset(db.session.scalars(select(Person.email).join(Participant).where(Participant.camp_id == camp.id)))
