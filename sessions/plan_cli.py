@@ -1,4 +1,4 @@
-"""Commands on a plan that exists: mend it on the day. They read files and need no database."""
+"""Commands on plans that exist: mend one on the day, compare two. They read files and need no database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp.commands.context import NOTHING, USAGE, Exit, example, say
+from camp.commands.context import FAILED, NOTHING, USAGE, Exit, example, say
 from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
 
 if TYPE_CHECKING:  # the planner loads when a command needs it
@@ -61,6 +61,29 @@ def replan(file: Path, plan_file: Path, now: str | None, closed: tuple[str, ...]
         from sessions.planner.files import write_plan
 
         write(output, write_plan(_chosen(found.offers, take).placements).encode())
+
+
+@click.command(epilog=example("camp plan compare problem.json today.json new.json"))
+@click.argument("file", type=FILE)
+@click.argument("before", type=FILE, metavar="PLAN")
+@click.argument("after", type=FILE, metavar="PLAN")
+def compare(file: Path, before: Path, after: Path) -> None:
+    """Say what changes from the first PLAN to the second: wishes, seats, people who gain and lose, sessions that move.
+
+    Ends with 1 if the second breaks a rule (camp plan check names it), with 2 if a file cannot be read.
+    """
+    problem = problem_in(file)
+    old, new = plan_in(before), plan_in(after)
+    from sessions.planner import check
+    from sessions.planner import compare as difference
+    from sessions.planner.diff import told
+
+    for msgid, values in told(difference(problem, old, new), own_names(problem)):
+        click.echo(msgid % values)
+    breaches = check(problem, new)
+    if breaches:
+        raise Exit(FAILED, f"{after} breaks a rule: {sentences(breaches, own_names(problem))[0]} "
+                   f"See all with: camp plan check {file} {after}")
 
 
 def _news(problem: Problem, now: str | None, closed: Iterable[str], late: Iterable[str],

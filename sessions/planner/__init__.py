@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from sessions.planner.construct import construct
+from sessions.planner.diff import compare
 from sessions.planner.explain import reason
 from sessions.planner.grid import Grid
 from sessions.planner.problem import Figures, NoPlan, Plan, Problem, ProblemError
@@ -14,7 +15,7 @@ from sessions.planner.rules import check, why_not
 from sessions.planner.score import score_of
 from sessions.planner.search import Best, Budget, improve
 
-__all__ = ["NoPlan", "Plan", "Problem", "ProblemError", "check", "replan", "score_of", "solve", "why_not"]
+__all__ = ["NoPlan", "Plan", "Problem", "ProblemError", "check", "compare", "replan", "score_of", "solve", "why_not"]
 
 MOVES = 200_000  # when neither moves nor a deadline are given: a few seconds for a day with 50 sessions
 

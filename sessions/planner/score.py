@@ -33,6 +33,15 @@ def score_of(problem: Problem, placements: Iterable[Placement]) -> Figures:
                    len(spans), sum(len(span) for span in spans.values()))
 
 
+def kept_by_person(problem: Problem, placements: Iterable[Placement]) -> dict[str, int]:
+    """Return for each person who wants something how many of these wishes the plan keeps."""
+    spans, _ = _spans(problem, placements)
+    busy = _busy(problem, spans)
+    return {person: most_without_overlap([vote for vote in wanted if vote in spans and
+                                          busy.get(person, set()).isdisjoint(spans[vote])], spans)
+            for person, wanted in wanted_sessions(problem).items() if wanted}
+
+
 def most_without_overlap(can: Iterable[str], spans: Mapping[str, range]) -> int:
     """Return how many of these sessions one person can sit through: always take the one that ends first."""
     count, free = 0, -1

@@ -72,3 +72,20 @@ def test_replan_ends_with_3_when_two_sessions_ran_in_one_cell(call: Call, tmp_pa
 def test_replan_ends_with_2_and_one_sentence(call: Call, plan: Path, options: list[str], sentence: str) -> None:
     told = call("plan", "replan", PROBLEM, plan, *options)
     assert (told.code, told.out, told.err.strip()) == (2, "", sentence)
+
+
+def test_compare_tells_two_plans_apart(call: Call, plan: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.json"
+    call("plan", "replan", PROBLEM, plan, "--now", "t2", "--close", "r2", "--take", "few", "-o", new)
+    told = call("plan", "compare", PROBLEM, plan, new)
+    assert told.code == 0 and told.err == ""
+    assert told.out.startswith("Wishes that fit: ") and "People who gain: " in told.out and "without a cell now: " in told.out
+    assert call("plan", "compare", PROBLEM, plan, plan).out == "Both plans are the same.\n"
+
+
+def test_compare_ends_with_1_when_the_second_plan_breaks_a_rule(call: Call, plan: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("[]")
+    told = call("plan", "compare", PROBLEM, plan, bad)
+    assert told.code == 1 and told.err == (f"{bad} breaks a rule: Session 3 (s3) is pinned but has no cell. "
+                                           f"See all with: camp plan check {PROBLEM} {bad}\n")

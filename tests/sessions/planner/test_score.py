@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.planner.grid import Grid
-from sessions.planner.score import score_of, wanted_sessions
+from sessions.planner.score import kept_by_person, score_of, wanted_sessions
 from tests.sessions.planner.tiny import drawn, instance, judge, problems, random_state, rows, small
 
 
@@ -47,3 +47,9 @@ def test_score_equals_evaluate_on_random_plans(name):
 def test_score_equals_evaluate_on_drawn_problems(problem, rng):
     grid = Grid(problem)
     assert_as_evaluated(problem, grid.placements(random_state(grid, rng).place))
+
+
+def test_kept_by_person_adds_up_to_the_attendance():
+    plan = rows("s1 A t1", "s3 A t2", "s4 B t1", "s2 A t3")
+    assert kept_by_person(small(), plan) == {"p1": 2, "p2": 2, "ben": 1}
+    assert kept_by_person(small(votes={"p1": (), "p2": ("s1",)}), plan) == {"p2": 1}
