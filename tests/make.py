@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
@@ -31,6 +31,11 @@ class Browser(FlaskClient):
             answer = super().open(*args, **({"buffered": True} | values))
         db.session.rollback()
         return answer
+
+
+def until_noon(camp: Camp) -> timedelta:
+    """How far it is to noon of the camp's day; whole days would miss it in the hour by which summer time differs."""
+    return clock.at(DAY, time(12), camp.timezone) - clock.now()
 
 
 def camp(slug: str = "ecm27", *, rooms: int = 2, seats: int = 30, slots: int = 2, capacity: int = 100, **values: Any) -> Camp:

@@ -132,7 +132,7 @@ def test_the_next_day_counts_anew_and_the_same_badge_is_let_in_again(camp: Camp)
     with writing():
         camp.days.append(Day(date=date(2027, 4, 25)))
         db.session.add(camp)
-    first = timedelta(days=(make.DAY - today(camp)).days)
+    first = make.until_noon(camp)
     for shift in (first, first + timedelta(days=1)):
         with clock.shifted(shift):
             assert door.head_count(camp).here == 0
@@ -142,7 +142,7 @@ def test_the_next_day_counts_anew_and_the_same_badge_is_let_in_again(camp: Camp)
 
 def test_after_the_camp_the_latest_day_is_shown(camp: Camp) -> None:
     mai, (_, device) = make.participant(camp), phone(camp)
-    first = timedelta(days=(make.DAY - today(camp)).days)
+    first = make.until_noon(camp)
     with clock.shifted(first):
         _scan(camp, device, code(mai))
     with clock.shifted(first + timedelta(days=30)):

@@ -8,7 +8,6 @@ from flask import Flask
 from badges import pairing
 from badges.models import Device, PairingCode
 from camp import clock, tokens
-from camp.camps import today
 from camp.db import db, writing
 from camp.errors import BadInput, NotFound, NotOpen
 from tests import make
@@ -70,10 +69,10 @@ def test_after_the_camp_no_phone_is_paired_and_paired_ones_end(app: Flask) -> No
     _, device = phone(camp)
     with writing():
         code = pairing.offer(camp, "A")
-    days = (make.DAY - today(camp)).days
-    with clock.shifted(timedelta(days=days + 1)):
+    noon = make.until_noon(camp)
+    with clock.shifted(noon + timedelta(days=1)):
         assert pairing.standing(device) == "paired"
-    with clock.shifted(timedelta(days=days + 2)), writing():
+    with clock.shifted(noon + timedelta(days=2)), writing():
         assert pairing.standing(device) == "device-expired"
         with pytest.raises(NotOpen, match="camp is over"):
             pairing.offer(camp, "A")

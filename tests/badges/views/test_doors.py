@@ -12,7 +12,6 @@ from badges import pairing
 from badges.models import Admission, Device, PairingCode, Scan
 from badges.views.doors import COOKIE
 from camp import clock
-from camp.camps import today
 from camp.db import db, writing
 from camp.models import Camp
 from tests import make
@@ -200,7 +199,7 @@ def test_behind_a_proxy_with_https_the_door_is_safe(app: Flask, camp: Camp) -> N
 
 def test_after_the_camp_the_phone_is_told_that_it_is_over(app: Flask, camp: Camp) -> None:
     token, _ = phone(camp)
-    with clock.shifted(timedelta(days=(make.DAY - today(camp)).days + 2)):
+    with clock.shifted(make.until_noon(camp) + timedelta(days=2)):
         assert "The pairing has ended" in at_door(app, camp, token).get("/ecm27/door?lang=en").get_data(as_text=True)
 
 
