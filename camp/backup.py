@@ -28,7 +28,8 @@ from camp.config import KEYS, Config
 FOLDER = "backups"
 LASTING = ("vote_key", "badge_key")
 _OURS = re.compile(r"camp-\d{8}T\d{6}\.\d{6}Z\.tar")
-_SECRETS = ("smtp_password", *KEYS)
+_SECRETS = KEYS
+_ADDRESSES = ("smtp_url", "database_url")  # which may hold a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,7 @@ def without_secrets(path: Path) -> tuple[str | None, tuple[str, ...]]:
     text = path.read_text("utf-8")
     values = tomllib.loads(text)
     secret = [name for name in _SECRETS if values.get(name)]
-    if _has_password(values.get("database_url", "")):
-        secret.append("database_url")
+    secret += [name for name in _ADDRESSES if _has_password(values.get(name, ""))]
     for name in secret:
         text = re.sub(rf"(?m)^[ \t]*[\"']?{name}[\"']?[ \t]*=.*$", f"# {name} is not in the backup.", text)
     try:

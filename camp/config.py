@@ -28,11 +28,7 @@ class Config:
     lease_seconds: int = 30
     trusted_proxies: int = 0
     development: bool = False
-    smtp_host: str = ""
-    smtp_port: int = 25
-    smtp_user: str = ""
-    smtp_password: str = ""
-    smtp_tls: bool = False
+    smtp_url: str = ""
     mail_from: str = "Camp <camp@localhost>"
     mails_per_network: int = 60
     mails_per_hour: int = 600
@@ -87,7 +83,8 @@ def is_loopback(host: str) -> bool:
 
 
 def refuse_unsafe(config: Config) -> None:
-    """Refuse what may not go before others. Raises BadInput for missing or weak keys, and for development elsewhere.
+    """Refuse what may not go before others. Raises BadInput for missing or weak keys, a mail server's address that is
+    none, and for development elsewhere.
 
     Development accepts weak keys, and goes only where the pages are this machine's own.
     """
@@ -95,6 +92,9 @@ def refuse_unsafe(config: Config) -> None:
         raise BadInput(N_("Development shows the inside of mistakes, and others come to %(address)s."),
                        N_("Take development out of config.toml, or set base_url to this machine."),
                        address=config.base_url)
+    if config.smtp_url:
+        from camp import smtp  # loads ssl, which help does without
+        smtp.parse(config.smtp_url)
     weak = [key for key in KEYS if len(getattr(config, key)) < (1 if config.development else _SHORTEST_KEY)]
     if weak:
         raise BadInput(N_("Too short or missing: %(keys)s."),

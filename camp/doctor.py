@@ -13,9 +13,10 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.exc import DBAPIError
 
-from camp import schema
+from camp import schema, smtp
 from camp.config import KEYS, KEYS_FILE, Config, is_loopback
 from camp.doctor_data import LOOKS, Finding
+from camp.errors import CampError
 
 _PYTHON = (3, 11)
 _FREE = 500 * 1024 * 1024
@@ -80,16 +81,19 @@ def _schema(config: Config) -> Finding:
 
 
 def _mail(config: Config) -> Finding:
-    if not config.smtp_host:
+    if not config.smtp_url:
         return Finding("mail", "warn", f"No mail server: mails are laid down in {config.mail_folder}.",
-                       "Set smtp_host in config.toml.")
+                       "Set smtp_url in config.toml.")
     try:
-        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=5) as server:
-            server.noop()
+        server = smtp.parse(config.smtp_url)
+    except CampError as error:
+        return Finding("mail", "fail", error.text, error.hint)
+    where = f"{server.host}:{server.port}"
+    try:
+        smtp.connect(server).quit()
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", "fail", f"{config.smtp_host}:{config.smtp_port} does not answer: {error}.",
-                       "Check smtp_host and smtp_port in config.toml.")
-    return Finding("mail", "ok", f"{config.smtp_host}:{config.smtp_port} answers.")
+        return Finding("mail", "fail", f"{where} does not let us in: {error}.", "Check smtp_url in config.toml.")
+    return Finding("mail", "ok", f"{where} answers{' and knows us' if server.user else ''}.")
 
 
 def _zones(config: Config) -> Finding:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
-from flask_babel import Babel, format_date, get_locale, gettext
+from flask_babel import Babel, format_date, format_decimal, get_locale, gettext
 from flask_babel import format_datetime as babel_datetime
 
 from camp import clock
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(wall, "clock")
     app.add_template_filter(long_day, "day")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(format_decimal, "decimal")
 
 
 def language() -> str:

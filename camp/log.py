@@ -25,6 +25,7 @@ SENTENCES = {
     "pinned session": N_("pinned a session"), "proposed session": N_("made a proposal"),
     "published agenda": N_("published the agenda"), "restored session": N_("put a proposal back"),
     "revoked a phone": N_("took a door away from a phone"), "role": N_("changed a role"),
+    "sent mails again": N_("let mails be sent again that were given up"),
     "ran job again": N_("let something be made again"),
     "second factor demanded": N_("changed whether a second factor is demanded"),
     "took session out": N_("took a session out of its cell"), "unpinned session": N_("released a session"),

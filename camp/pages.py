@@ -25,9 +25,10 @@ class Link:
 
 
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
-_UNDER = {"records": "organise", "imports": "organise", "sheets": "organise", "doors": "organise", "outcomes": "book",
-          "projects": "book", "voting": "proposals", "agenda.renew_feed": "me", "public.legal": "",
-          "public.licences": ""}
+_UNDER = {
+    **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
+    "outcomes": "book", "projects": "book", "voting": "proposals", "agenda.renew_feed": "me", "public.legal": "",
+    "public.licences": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone
 _MENU = (
     ("public.home", N_("Start"), "layout-grid", "public"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 
 from camp import camps, clock, sign_ins, tokens
 from camp.db import db, insert_once
@@ -132,9 +132,13 @@ def ahead_of(camp: Camp, participant: Participant) -> int:
         Participant.camp_id == camp.id, Participant.state == "waiting", earlier)) or 0
 
 
-def search(camp: Camp, wanted: str) -> list[Participant]:
-    """Participants whose name, organisation or address holds every word of the text, as German lists sort them."""
-    rows = db.session.scalars(select(Participant).where(Participant.camp_id == camp.id)).all()
+def search(camp: Camp, wanted: str, condition: ColumnElement[bool] | None = None) -> list[Participant]:
+    """Participants whose name, organisation or address holds every word of the text, as German lists sort them.
+
+    `condition`: only those of a group (`camp.groups`).
+    """
+    mine = select(Participant).where(Participant.camp_id == camp.id)
+    rows = db.session.scalars(mine if condition is None else mine.where(condition)).all()
     words = plain(wanted).split()
     found = [row for row in rows if all(word in plain(f"{row.name} {row.organisation} {row.person.email}")
                                         for word in words)]

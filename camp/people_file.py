@@ -26,7 +26,8 @@ _REQUIRED = ("given_name", "family_name", "email", "registered_at")
 _LONGEST = {"given_name": 100, "family_name": 100, "organisation": 150, "town": 100, "shirt": 20, "diet": 100}
 _KINDS = {kind: kind for kind in KINDS} | {
     "startup": "start-up", "industrie": "industry", "hochschule": "university", "universität": "university",
-    "öffentliche stelle": "public body", "behörde": "public body", "andere": "other", "sonstige": "other", "": "other"}
+    "öffentliche stelle": "public body", "behörde": "public body", "andere": "other", "anderes": "other",
+    "sonstige": "other", "": "other"}
 _PHOTO = {"ja": "yes", "nein": "no", "fragen": "ask", "yes": "yes", "no": "no", "ask": "ask", "": "ask"}
 _YES = {"ja": True, "nein": False, "yes": True, "no": False, "": False}
 _TIMES = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y", "%m/%d/%Y %I:%M %p", "%b %d, %Y %I:%M %p", "%b %d, %Y")

@@ -5,47 +5,60 @@ from __future__ import annotations
 import hashlib
 import os
 import smtplib
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
-from flask import current_app, render_template
+from flask import Flask, current_app, g
 from flask_babel import force_locale
 
-from camp import clock, mail
+from camp import clock, letters, mail, smtp
 from camp.config import Config
 from camp.db import db, writing
 from camp.models import Camp, Mail
 
+# What a mail carries, as (file name, MIME type, content); gets its camp and what it says.
+Attachments = Callable[[Camp | None, dict[str, Any]], list[tuple[str, str, bytes]]]
+
+
+def attach(app: Flask, template: str, attachments: Attachments) -> None:
+    """Let every mail of a template carry files, made when it goes out."""
+    app.extensions.setdefault("camp_mail_attachments", {})[template] = attachments
+
 
 def send_due() -> int:
     """Send what is due; gives how many went out. Each mail is claimed, sent and noted in short transactions."""
+    config: Config = current_app.config["CAMP"]
     with writing():
         claimed = list(mail.claim())
-    done = 0
-    for letter in claimed:
+    if not claimed:
+        return 0
+    server = smtp.Connection(smtp.parse(config.smtp_url)) if config.smtp_url else None
+    try:
+        return sum(_send(letter, server) for letter in claimed)
+    except smtp.Away as error:  # the others would fare no better
         with writing():
-            mine = mail.keep(letter)
-        if not mine:
-            continue
-        try:
-            _deliver(_compose(letter))
-        except (OSError, ValueError, smtplib.SMTPException) as error:
-            with writing():
-                mail.failed(letter.id, type(error).__name__ + ": " + str(error))
-        else:
-            with writing():
-                mail.sent(letter.id)
-            done += 1
-    return done
+            mail.put_back(claimed, str(error))
+        return 0
+    finally:
+        if server is not None:
+            server.close()
 
 
-def _compose(letter: Mail) -> EmailMessage:
+def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
+    """A mail as it goes out, in its reader's language; `values` is what it says. Reads only."""
     config: Config = current_app.config["CAMP"]
     camp = db.session.get(Camp, letter.camp_id) if letter.camp_id else None
-    db.session.rollback()
+    files = current_app.extensions.get("camp_mail_attachments", {}).get(letter.template)
     with force_locale(letter.language):
-        text = render_template(f"mail/{letter.template}.txt", camp=camp, base_url=config.base_url, **letter.values)
+        g.camp = camp  # whose zone times are shown in
+        # without what pages are given: a mail has no menu
+        template = current_app.jinja_env.get_template(f"mail/{letter.template}.txt")
+        text = template.render(camp=camp, base_url=config.base_url, **values)
+        carried = files(camp, values) if files else []
+    db.session.rollback()
     subject, _, body = text.partition("\n")
     message = EmailMessage(policy=SMTP.clone(max_line_length=200))
     message["Subject"] = subject.strip()
@@ -57,20 +70,36 @@ def _compose(letter: Mail) -> EmailMessage:
     message["Message-ID"] = f"<{number}@{config.host.partition(':')[0]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body.strip() + "\n", cte="8bit")
+    for name, kind, content in carried:
+        main, _, sub = kind.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     return message
 
 
-def _deliver(message: EmailMessage) -> None:
-    config: Config = current_app.config["CAMP"]
-    if config.smtp_host:
-        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=15) as server:
-            if config.smtp_tls:
-                server.starttls()
-            if config.smtp_user:
-                server.login(config.smtp_user, config.smtp_password)
-            server.send_message(message)
-    else:
-        _lay_down(config.mail_folder, message)
+def _send(letter: Mail, server: smtp.Connection | None) -> bool:
+    """Send a claimed mail and note what became of it. Raises smtp.Away if no mail can go out."""
+    with writing():
+        if not mail.keep(letter):
+            return False
+        values = letters.values(letter, current_app.config["CAMP"].secret_key)
+        if values is None:
+            mail.void(letter.id)
+            return False
+    try:
+        message = compose(letter, values)
+        if server is not None:
+            server.send(message)
+        else:
+            _lay_down(current_app.config["CAMP"].mail_folder, message)
+    except smtp.Away:
+        raise
+    except (smtp.Rejected, OSError, ValueError, smtplib.SMTPException) as error:
+        with writing():
+            mail.failed(letter, f"{type(error).__name__}: {error}", for_good=isinstance(error, smtp.Rejected))
+        return False
+    with writing():
+        mail.sent(letter.id)
+    return True
 
 
 def _lay_down(folder: Path, message: EmailMessage) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from camp import import_jobs, jobs
-from camp.views import account, health, imports, me, organise, people, public, records
+from camp.views import account, exports, health, imports, mails, me, organise, people, public, records
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, account, me, organise, records, imports):
+    for module in (health, public, people, account, me, organise, records, imports, exports, mails):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, jobs, log, mail, pages, panels, people, second_factor
+from camp import access, groups, jobs, log, pages, panels, people, second_factor
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Participant
 from camp.text import page_of
+from camp.views.exports import chosen
 
 bp = Blueprint("organise", __name__)
 _PAGE = 50
@@ -45,13 +48,15 @@ def demand_second_factor() -> ResponseReturnValue:
 @bp.get("/<camp>/organise/people")
 @allow("organiser")
 def people_list() -> ResponseReturnValue:
-    """Everybody registered, by part of the name or organisation."""
-    wanted = request.args.get("q", "").strip()[:100]
-    found = people.search(access.the_camp(), wanted)
+    """Everybody registered, by part of the name or organisation and by group."""
+    found, wanted, group = chosen(request.args)
+    asked: dict[str, Any] = {"q": wanted or None, "group": group.name if group else None}
     number, pages = page_of(len(found), request.args.get("page", 1, type=int), _PAGE)
     return render_template("camp/people.html", rows=found[(number - 1) * _PAGE:number * _PAGE], total=len(found),
                            number=number, pages=pages, wanted=wanted,
-                           page_url=lambda n: url_for("organise.people_list", q=wanted or None, page=n))
+                           group=group.name if group else "", groups=groups.of(current_app).values(),
+                           file_url=lambda kind: url_for("exports.people_file", kind=kind, **asked),
+                           page_url=lambda n: url_for("organise.people_list", page=n, **asked))
 
 
 @bp.get("/<camp>/organise/people/<int:participant_id>")
@@ -86,14 +91,6 @@ def _participant(participant_id: int) -> Participant:
     if found is None:
         raise NotFound
     return found
-
-
-@bp.get("/<camp>/organise/mail")
-@allow("organiser")
-def outbox() -> ResponseReturnValue:
-    """The camp's latest mails and where they stand."""
-    folder = None if current_app.config["CAMP"].smtp_host else current_app.config["CAMP"].mail_folder
-    return render_template("camp/outbox.html", mails=mail.outbox(access.the_camp()), folder=folder)
 
 
 @bp.get("/<camp>/organise/jobs/<int:job_id>")

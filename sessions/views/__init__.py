@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, jobs, loaders, panels
+from camp import demo_camp, erasers, groups, jobs, loaders, panels
 from sessions import book_files, demo, erasing, load
+from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
 
@@ -25,5 +26,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "me", 60, projects.panel)
     panels.register(app, "desk", 20, planning.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)
+    for group in GROUPS:
+        groups.register(app, group)
     jobs.register(app, "plan", make_plan)
     jobs.register(app, "book", print_book)

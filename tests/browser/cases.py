@@ -71,7 +71,8 @@ CASES: dict[str, Cases] = {
     "imports.show": {
         "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
-    "organise.outbox": _staff("organise/mail"),
+    "mails.outbox": _staff("organise/mail"),
+    "exports.catering_sheet": _staff("organise/catering"),
     "records.job_list": _staff("organise/jobs"),
     "records.log_page": _staff("organise/log"),
     "organise.job": {
@@ -124,5 +125,5 @@ CASES: dict[str, Cases] = {
 # Addresses that answer GET with something else than a page.
 NO_PAGE = {
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
-    "sheets.download": "a PDF", "book.pdf": "a PDF, or the page of errors",
+    "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
 }

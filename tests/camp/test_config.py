@@ -21,10 +21,10 @@ def test_defaults_make_an_embedded_database_and_a_mail_folder(tmp_path: Path) ->
 def test_keys_go_before_config_and_the_environment_before_both(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('base_url = "https://a.example"\nprocesses = 3\nsecret_key = "one"\n')
     (tmp_path / "keys.toml").write_text('secret_key = "two"\nvote_key = "v"\n')
-    settings = config.load(tmp_path, {"CAMP_PROCESSES": "5", "CAMP_SMTP_TLS": "yes", "CAMP_INSTANCE": "x", "HOME": "y",
+    settings = config.load(tmp_path, {"CAMP_PROCESSES": "5", "CAMP_DEVELOPMENT": "yes", "CAMP_INSTANCE": "x", "HOME": "y",
                                       "CAMP_DATABASE_URL": "postgresql://db"})
     assert settings == Config(tmp_path, base_url="https://a.example", processes=5, secret_key="two", vote_key="v",
-                              smtp_tls=True, database_url="postgresql://db")
+                              development=True, database_url="postgresql://db")
     assert settings.database == "postgresql://db"
 
 

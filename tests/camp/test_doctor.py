@@ -36,9 +36,9 @@ def test_fonts_that_cannot_be_listed_are_a_warning(app: Flask, monkeypatch: pyte
 
 
 def test_a_mail_server_that_does_not_answer_fails(app: Flask) -> None:
-    config = replace(app.config["CAMP"], smtp_host="127.0.0.1", smtp_port=free_port())
+    config = replace(app.config["CAMP"], smtp_url=f"smtp://127.0.0.1:{free_port()}")
     level, text = _look(config, "mail")
-    assert (level, text.startswith(f"127.0.0.1:{config.smtp_port} does not answer: ")) == ("fail", True)
+    assert (level, text.startswith(f"{config.smtp_url.removeprefix('smtp://')} does not let us in: ")) == ("fail", True)
 
 
 def test_keys_that_are_short_or_open_to_others_fail(app: Flask, tmp_path: Path) -> None:

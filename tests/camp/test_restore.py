@@ -111,9 +111,9 @@ def test_r06_on_a_fresh_folder_the_keys_beside_the_backup_are_taken(instance: Pa
 def test_other_secrets_in_the_file_of_keys_stay(instance: Path) -> None:
     made = _saved(instance)
     with (instance / "keys.toml").open("a") as file:
-        file.write('smtp_password = "geheim"\n')
+        file.write('smtp_url = "smtp://me:geheim@mail.example"\n')
     _restored(instance, made.path)
-    assert config.load(instance).smtp_password == "geheim"
+    assert config.load(instance).smtp_url == "smtp://me:geheim@mail.example"
 
 
 def test_other_keys_are_refused(instance: Path, tmp_path: Path) -> None:

@@ -36,13 +36,13 @@ class Call:
     @property
     def takes_ids(self) -> bool:
         """Whether the address or the data name something of a camp beside the slug."""
-        named = self.rule.arguments - {"camp", "name", "filename"}
+        named = self.rule.arguments - {"camp", "name", "filename", "kind", "language", "template"}
         return bool(named) or any("{" in value for value in self.route.data.values())
 
     def path(self, world: World, values_of: str = "a", slug_of: str = "a") -> str:
         """The address with the values of a camp, under the slug of one."""
         values = world.values[values_of]
-        words = {name: values[name] for name in self.rule.arguments}
+        words = {name: values[name] for name in self.rule.arguments - self.route.args.keys()}
         words |= {name: filled(text, values) for name, text in self.route.args.items()}
         if "camp" in words:
             words["camp"] = world.values[slug_of]["camp"]

@@ -12,6 +12,7 @@ import pytest
 from camp import backup, doctor
 from camp.config import Config, refuse_unsafe
 from camp.errors import BadInput
+from tests.net import free_port
 from tests.safety import calls
 from tests.safety.table import ROUTES
 from tests.safety.world import World
@@ -27,7 +28,7 @@ def _secrets(config: Config) -> list[str]:
 @pytest.fixture
 def told(world: World, monkeypatch: pytest.MonkeyPatch) -> Config:
     """The settings of the world with every secret set."""
-    settings = dataclasses.replace(world.app.config["CAMP"], smtp_host="mail.example.org", smtp_user="camp", smtp_password=PASSWORD)
+    settings = dataclasses.replace(world.app.config["CAMP"], smtp_url=f"smtp://camp:{PASSWORD}@127.0.0.1:{free_port()}")
     monkeypatch.setitem(world.app.config, "CAMP", settings)
     return settings
 
@@ -79,8 +80,8 @@ def test_a30_debug_mode_and_weak_keys_do_not_start_outside_development() -> None
 
 def test_a30_a_backup_leaves_the_passwords_out(world: World) -> None:
     path = world.app.config["CAMP"].folder / "config.toml"
-    path.write_text(f'smtp_password = "{PASSWORD}"\ndatabase_url = "{ADDRESS}"\n')
+    path.write_text(f'smtp_url = "smtp://camp:{PASSWORD}@mail.example.org"\ndatabase_url = "{ADDRESS}"\n')
     try:
-        assert backup.without_secrets(path)[1] == ("smtp_password", "database_url")
+        assert backup.without_secrets(path)[1] == ("smtp_url", "database_url")
     finally:
         path.unlink()

@@ -10,13 +10,13 @@ from camp.cli import run
 
 
 def test_backup_prints_the_path_and_names_new_keys_once(instance: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (instance / "config.toml").write_text('smtp_password = "secret-of-the-mail-server"\n')
+    (instance / "config.toml").write_text('smtp_url = "smtp://me:secret-of-the-mail-server@mail.example"\n')
     assert run(["--instance", str(instance), "backup"]) == 0
     first = capsys.readouterr()
     path = Path(first.out.strip())
     assert (path.parent, path.stat().st_mode & 0o777) == (instance / "backups", 0o600)
     assert "Copy this file to another place." in first.err
-    assert "Not in it: smtp_password." in first.err
+    assert "Not in it: smtp_url." in first.err
     assert b"secret-of-the-mail-server" not in path.read_bytes()
     assert run(["--instance", str(instance), "backup", "--keep", "1"]) == 0
     second = capsys.readouterr()
