@@ -20,6 +20,7 @@ class Grid:
         self.rooms, self.slots, self.count = len(problem.rooms), len(problem.slots), len(problem.sessions)
         self.seats = [room.seats for room in problem.rooms]
         self.length = [session.length for session in problem.sessions] + [1]
+        self.bit = [1 << session for session in range(self.count)] + [0]
         pinned = {pin.session for pin in problem.pins}
         self.forced = frozenset(number for number, session in enumerate(problem.sessions)
                                 if session.must or session.id in pinned)

@@ -19,7 +19,11 @@ def propose(state: State, movers: Sequence[int], rng: Random) -> list[Change]:
     """Return a random change that keeps every rule but that of busy hosts; empty if the draw led nowhere."""
     session = movers[int(rng.random() * len(movers))]
     places = state.grid.places[session]
-    target = places[int(rng.random() * len(places))]
+    return change(state, rng, session, places[int(rng.random() * len(places))])
+
+
+def change(state: State, rng: Random, session: int, target: int) -> list[Change]:
+    """Return a change that brings this session to this cell; empty if there is none."""
     if target == state.place[session]:
         return []
     if state.grid.length[session] == 2:
@@ -33,12 +37,26 @@ def _move_single(state: State, rng: Random, session: int, target: int) -> list[C
     if other < 0:
         return [(session, target)]
     if here >= 0:
-        if grid.length[other] == 1 and grid.legal[other][here]:
+        if grid.length[other] == 2:
+            return []
+        if grid.legal[other][here]:
             return [(session, target), (other, here)]
-        return []
+        return _chain(state, rng, session, target, other, here)
     if grid.length[other] == 1:
         return _give_way(state, rng, session, target, [other])
     return _split(state, rng, session, target, other)
+
+
+def _chain(state: State, rng: Random, session: int, target: int, other: int, here: int) -> list[Change]:
+    """Swap two sessions where the other cannot have this one's room: a third one of the slot changes rooms with it."""
+    grid, rooms = state.grid, state.grid.rooms
+    first, turn = here - here % rooms, int(rng.random() * rooms)
+    for step in range(rooms):
+        cell = first + (step + turn) % rooms
+        third = state.at[cell]
+        if grid.legal[other][cell] and grid.length[third] == 1 and third != other and grid.legal[third][here]:
+            return [(session, target), (other, cell), *([(third, here)] if third >= 0 else [])]
+    return []
 
 
 def _split(state: State, rng: Random, session: int, target: int, other: int) -> list[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sessions.planner.state import State
 
-_FORBIDDEN = 1e9
+FORBIDDEN = 1e9
 
 
 def settle_rooms(state: State) -> None:
@@ -28,7 +28,7 @@ def _settle_slot(state: State, slot: int) -> None:
     audience = [state.audience(session) for session in sessions]
     scale = 1e-6 / (1 + max(audience) * max(grid.seats))   # a tie-break that can never outweigh a seat
     cost = [[max(0.0, people - grid.seats[cell - base]) - scale * people * grid.seats[cell - base]
-             if grid.legal[session][cell] else _FORBIDDEN for cell in cells]
+             if grid.legal[session][cell] else FORBIDDEN for cell in cells]
             for session, people in zip(sessions, audience, strict=True)]
     changes = [(session, cells[column]) for session, column in zip(sessions, assign(cost), strict=True)]
     state.attempt(changes, -1e-6)
@@ -37,47 +37,52 @@ def _settle_slot(state: State, slot: int) -> None:
 def assign(cost: Sequence[Sequence[float]]) -> list[int]:
     """Return for each row its column in a cheapest assignment; there are at least as many columns as rows.
 
-    The Hungarian method with shortest augmenting paths (Jonker and Volgenant 1987), cubic in the number of rows.
+    Shortest augmenting paths (Jonker and Volgenant 1987): a row takes its cheapest column, the last free one of them;
+    only for a row that finds all of them taken the others are rearranged, along the cheapest path of exchanges.
     """
     columns = len(cost[0]) if cost else 0
-    price = [0.0] * (columns + 1)
-    rent = [0.0] * (len(cost) + 1)
-    owner = [-1] * (columns + 1)             # row by column; the last column is where each search begins
-    for row in range(len(cost)):
-        owner[columns] = row
-        column, way = _shortest_path(cost, price, rent, owner, columns)
-        while column != columns:
-            owner[column] = owner[way[column]]
-            column = way[column]
+    rent = [min(row) for row in cost]
+    price = [0.0] * columns
+    owner = [-1] * columns
+    late = []
+    for number, row in enumerate(cost):
+        column = next((one for one in range(columns - 1, -1, -1) if owner[one] < 0 and row[one] == rent[number]), -1)
+        if column < 0:
+            late.append(number)
+        else:
+            owner[column] = number
+    for number in late:
+        _make_room(cost, price, rent, owner, number)
     found = [-1] * len(cost)
-    for column in range(columns):
-        if owner[column] >= 0:
-            found[owner[column]] = column
+    for column, number in enumerate(owner):
+        if number >= 0:
+            found[number] = column
     return found
 
 
-def _shortest_path(cost: Sequence[Sequence[float]], price: list[float], rent: list[float],
-                   owner: list[int], columns: int) -> tuple[int, list[int]]:
-    """Return a free column and the way back from it; prices and rents are brought up to date."""
-    least = [float("inf")] * columns
-    way = [columns] * columns
-    seen: list[int] = []
-    column = columns
-    while owner[column] >= 0:
-        seen.append(column)
-        row = owner[column]
-        step, nearest = float("inf"), -1
-        for other in range(columns):
-            if other in seen:
-                continue
-            reduced = cost[row][other] - rent[row] - price[other]
-            if reduced < least[other]:
-                least[other], way[other] = reduced, column
-            if least[other] < step:
-                step, nearest = least[other], other
-        for other in seen:
-            rent[owner[other]] += step
-            price[other] -= step
-        least = [value - step for value in least]
-        column = nearest
-    return column, way
+def _make_room(cost: Sequence[Sequence[float]], price: list[float], rent: list[float], owner: list[int],
+               newcomer: int) -> None:
+    """Give the newcomer a column along a shortest path (Dijkstra); prices and rents are brought up to date."""
+    way = [-1] * len(owner)
+    far = [value - rent[newcomer] - paid for value, paid in zip(cost[newcomer], price, strict=True)]
+    todo, seen = list(range(len(owner))), []
+    while True:
+        nearest = min(todo, key=far.__getitem__)
+        row, length = owner[nearest], far[nearest]
+        if row < 0:
+            break
+        todo.remove(nearest)
+        seen.append(nearest)
+        costs, base = cost[row], length - rent[row]
+        for column in todo:
+            step = base + costs[column] - price[column]
+            if step < far[column]:
+                far[column], way[column] = step, nearest
+    for column in seen:
+        price[column] += far[column] - length
+        rent[owner[column]] += length - far[column]
+    rent[newcomer] += length
+    while way[nearest] >= 0:
+        owner[nearest] = owner[way[nearest]]
+        nearest = way[nearest]
+    owner[nearest] = newcomer

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from sessions.planner.moves import movable, propose
+from sessions.planner.grid import Grid
+from sessions.planner.moves import movable
+from sessions.planner.pulse import Pulse
 from sessions.planner.rooms import settle_rooms
 from sessions.planner.state import State
 
-HOT, COLD = 0.03, 0.004   # temperatures as shares of the mean votes a session, found by trying
+HOT, COLD = 0.25, 0.05    # temperatures, times the square root of the mean votes a session; found by trying
+LONG = 50                 # moves for each session and cell from hot to cold; more time is spent on doing it again
+WARM = 0.01               # share of the budget in which the speed shows
 PULSE = 64                # moves between two looks at the clock
 REPORT = 0.2              # seconds between two reports
 
@@ -62,11 +66,19 @@ class Budget:
 
 def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     """Search from this plan until the budget is spent; `best` follows, the state ends as the best plan."""
-    movers = movable(state.grid)
-    mean = sum(state.grid.popular) / max(1, state.grid.count)
-    worth = 1.0 + max(state.grid.popular) + 8 * HOT * mean
+    grid = state.grid
+    movers = movable(grid)
+    scale = math.sqrt(sum(grid.popular) / max(1, grid.count))
+    worth = 1.0 + max(grid.popular) + 8 * HOT * scale
+    settle_rooms(state)
+    best.update(state)
+    pulse = Pulse(state, movers, rng, worth)
+    begin, end = 0.0, WARM
     while movers and (share := budget.spent()) < 1:
-        _pulse(state, movers, rng, best, mean * HOT * (COLD / HOT) ** share, worth)
+        if share >= end:
+            begin, end = share, share + (1 - share) / _rounds(grid, budget.done, share)
+        cooled = (share - begin) / (end - begin) if begin else 0.0
+        pulse.beat(PULSE, scale * HOT * (COLD / HOT) ** cooled, best.update)
         budget.done += PULSE
     state.load(best.place)
     settle_rooms(state)
@@ -74,9 +86,7 @@ def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     state.load(best.place)
 
 
-def _pulse(state: State, movers: list[int], rng: Random, best: Best, heat: float, worth: float) -> None:
-    """Try a few moves at one temperature: one that costs c is taken with probability exp(-c / heat)."""
-    for _ in range(PULSE):
-        changes = propose(state, movers, rng)
-        if changes and state.attempt(changes, heat * math.log(1.0 - rng.random()) - 1e-9, worth):
-            best.update(state)
+def _rounds(grid: Grid, done: int, share: float) -> int:
+    """Return how many times to cool down in the rest of the budget: several good plans are better than one chance."""
+    left = done * (1 - share) / share
+    return max(1, round(left / (LONG * grid.count * grid.rooms * grid.slots)))

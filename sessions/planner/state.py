@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sessions.planner.crowd import audience_of, levels_of
 from sessions.planner.grid import Grid
@@ -24,14 +24,15 @@ class State:
         self.cells = 0
         self.attendance = 0
         self.overflow = 0.0
-        self._links = [0] * (grid.slots + 1)  # two-slot sessions that start in the slot; the last entry stays 0
-        self._one = [0] * grid.slots          # voters of the slot's one-slot sessions
-        self._two = [0] * (grid.slots + 1)    # voters of the two-slot sessions that start in the slot
-        self._own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
-        self._solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
+        self.links = [0] * (grid.slots + 1)  # two-slot sessions that start in the slot; the last entry stays 0
+        self.one = [0] * grid.slots          # voters of the slot's one-slot sessions
+        self.two = [0] * (grid.slots + 1)    # voters of the two-slot sessions that start in the slot
+        self.own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
+        self.solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
         self._audience = [-1.0] * (grid.count + 1)  # expected audience where it has been asked for, else -1
-        self._seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
-        self._spilt = [0.0] * grid.slots      # overflow by slot, likewise
+        self.crew = [0] * grid.slots          # the slot's one-slot sessions, one bit each
+        self.seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
+        self.spilt = [0.0] * grid.slots      # overflow by slot, likewise
 
     @property
     def score(self) -> float:
@@ -43,7 +44,7 @@ class State:
         self._shift([(session, -1) for session in range(self.grid.count)])
         self._shift([(session, cell) for session, cell in enumerate(place) if cell >= 0])
         for slot in range(self.grid.slots):
-            self._one[slot], self._two[slot], self._own[slot] = self._masks(slot)
+            self.one[slot], self.two[slot], self.own[slot] = self._masks(slot)
         slots = range(self.grid.slots)
         self._settle(slots, self._attend(slots), [self._spill(slot) for slot in slots])
 
@@ -66,14 +67,14 @@ class State:
         if self._host_clash(changes):
             self._shift(back)
             return False
-        saved = [(slot, self._one[slot], self._two[slot], self._own[slot]) for slot in slots]
+        saved = [(slot, self.one[slot], self.two[slot], self.own[slot]) for slot in slots]
         for slot in slots:
-            self._one[slot], self._two[slot], self._own[slot] = self._masks(slot)
-        wide = self._linked(slots) if any(self._links[slot] or self._links[slot - 1] for slot in slots) else slots
+            self.one[slot], self.two[slot], self.own[slot] = self._masks(slot)
+        wide = self._linked(slots) if any(self.links[slot] or self.links[slot - 1] for slot in slots) else slots
         seated = self._attend(wide)
         slack = sum(seated) - least + worth * (self.cells - cells)
         for slot in wide:
-            slack += self._spilt[slot] - self._seated[slot]
+            slack += self.spilt[slot] - self.seated[slot]
         spilt: list[float] = []
         for slot in wide:
             if slack < 0:
@@ -83,10 +84,23 @@ class State:
         if slack < 0:
             self._shift(back)
             for slot, one, two, own in saved:
-                self._one[slot], self._two[slot], self._own[slot] = one, two, own
+                self.one[slot], self.two[slot], self.own[slot] = one, two, own
             return False
         self._settle(wide, seated, spilt)
         return True
+
+    def exchanged(self, slot: int, leaves: int, comes: int) -> int:
+        """Return what attendance gains if one session of this slot is exchanged (hosts sit in one session only)."""
+        voters, owners, one = self.grid.voters, self.grid.owners, self.one[slot]
+        own = (self.own[slot] ^ owners[leaves]) | owners[comes]
+        one = (one ^ (self.solo[slot] & voters[leaves])) | voters[comes] | own
+        return one.bit_count() - own.bit_count() - self.seated[slot]
+
+    def refresh(self, worth: Mapping[int, tuple[int, float]]) -> None:
+        """Take over what was written into `at` and `place` in these slots, with their attendance and overflow."""
+        for slot in worth:
+            self.one[slot], self.two[slot], self.own[slot] = self._masks(slot)
+        self._settle(worth, [seated for seated, _ in worth.values()], [spilt for _, spilt in worth.values()])
 
     def _hopeless(self, changes: Sequence[Change], least: float) -> bool:
         """Say quickly, of two one-slot sessions that change places, that it is not good enough.
@@ -94,7 +108,7 @@ class State:
         Most moves end here. Between slots attendance alone decides, inside one the seats alone. Slots under
         two-slot sessions and all other changes are left to the full count.
         """
-        rooms, links = self.grid.rooms, self._links
+        rooms, links = self.grid.rooms, self.links
         session, target = changes[0]
         here, other = self.place[session], self.at[target]
         if here < 0 or target < 0 or len(changes) != (1 if other < 0 else 2) or self.grid.length[session] == 2:
@@ -104,8 +118,8 @@ class State:
             return self._standing(session, other, here, target) > -least
         if links[left] or links[left - 1] or links[right] or links[right - 1]:
             return False
-        gain = self._exchanged(left, session, other) + self._exchanged(right, other, session)
-        return gain + self._spilt[left] + self._spilt[right] < least
+        gain = self.exchanged(left, session, other) + self.exchanged(right, other, session)
+        return gain + self.spilt[left] + self.spilt[right] < least
 
     def _standing(self, session: int, other: int, here: int, target: int) -> float:
         """Return how many more people stand when two one-slot sessions of one slot change rooms."""
@@ -113,16 +127,9 @@ class State:
         mine, its = self.audience(session), self.audience(other) if other >= 0 else 0.0
         return max(0.0, mine - new) + max(0.0, its - old) - max(0.0, mine - old) - max(0.0, its - new)
 
-    def _exchanged(self, slot: int, leaves: int, comes: int) -> int:
-        """Return what attendance gains if one session of this slot is exchanged (hosts sit in one session only)."""
-        voters, owners, one = self.grid.voters, self.grid.owners, self._one[slot]
-        own = (self._own[slot] ^ owners[leaves]) | owners[comes]
-        one = (one ^ (self._solo[slot] & voters[leaves])) | voters[comes] | own
-        return one.bit_count() - own.bit_count() - self._seated[slot]
-
     def _shift(self, changes: Iterable[Change]) -> tuple[list[Change], list[int]]:
         """Move sessions without weighing; return the way back and the slots that were touched."""
-        rooms, length, at, place, links = self.grid.rooms, self.grid.length, self.at, self.place, self._links
+        rooms, length, at, place, links = self.grid.rooms, self.grid.length, self.at, self.place, self.links
         back: list[Change] = []
         touched: set[int] = set()
         for session, _ in changes:
@@ -166,7 +173,7 @@ class State:
         rooms, voters, owners = self.grid.rooms, self.grid.voters, self.grid.owners
         row = self.at[slot * rooms:(slot + 1) * rooms]
         one = two = own = 0
-        if not self._links[slot] and not self._links[slot - 1]:
+        if not self.links[slot] and not self.links[slot - 1]:
             for session in row:
                 one |= voters[session]
                 own |= owners[session]
@@ -179,24 +186,25 @@ class State:
                 two |= voters[session]
         return one, two, own
 
-    def _once(self, slot: int) -> int:
-        """Return the voters of exactly one session among the one-slot sessions of this slot."""
-        once = more = 0
+    def _short(self, slot: int) -> tuple[int, int]:
+        """Return, as bits, the one-slot sessions of this slot and the voters of exactly one of them."""
+        once = more = crew = 0
         for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
             if self.grid.length[session] == 1:
                 voters = self.grid.voters[session]
                 more |= once & voters
                 once |= voters
-        return once ^ more
+                crew |= self.grid.bit[session]
+        return crew, once ^ more
 
     def _linked(self, slots: Iterable[int]) -> list[int]:
         """Add to these slots all that hang on them through two-slot sessions."""
         found: set[int] = set()
         for slot in slots:
             low = high = slot
-            while self._links[low - 1]:
+            while self.links[low - 1]:
                 low -= 1
-            while self._links[high]:
+            while self.links[high]:
                 high += 1
             found.update(range(low, high + 1))
         return sorted(found)
@@ -209,14 +217,14 @@ class State:
         found = []
         held = -1, 0                                # the next slot and who still sits in a two-slot session there
         for slot in slots:
-            own = self._own[slot]
-            one = (self._one[slot] | own) ^ own
+            own = self.own[slot]
+            one = (self.one[slot] | own) ^ own
             count = one.bit_count()
-            if self._links[slot]:
-                busy = one | own | self._one[slot + 1] | self._own[slot + 1]
+            if self.links[slot]:
+                busy = one | own | self.one[slot + 1] | self.own[slot + 1]
                 if held[0] == slot:
                     busy |= held[1]
-                take = (self._two[slot] | busy) ^ busy
+                take = (self.two[slot] | busy) ^ busy
                 count += take.bit_count()
                 held = slot + 1, take
             found.append(count)
@@ -240,7 +248,7 @@ class State:
             if self.grid.length[session] == 2:
                 audience = audience_of(self._can(session), levels_of(self._groups(slot, slot + 1)), room)
             else:
-                own = self._own[slot]
+                own = self.own[slot]
                 audience = audience_of((self.grid.voters[session] | own) ^ own, levels, room)
             if audience > room:
                 total += audience - room
@@ -251,15 +259,15 @@ class State:
     def _can(self, session: int) -> int:
         """Return the voters of a placed session who do not hold another one meanwhile."""
         slot = self.place[session] // self.grid.rooms
-        own = self._own[slot] if self.grid.length[session] == 1 else self._own[slot] | self._own[slot + 1]
+        own = self.own[slot] if self.grid.length[session] == 1 else self.own[slot] | self.own[slot + 1]
         return (self.grid.voters[session] | own) ^ own
 
     def _groups(self, first: int, last: int) -> list[int]:
         """Return who can want each of the sessions that run in these slots."""
         rooms = self.grid.rooms
         row = self.at[first * rooms:(last + 1) * rooms]
-        if first == last and not self._links[first] and not self._links[first - 1]:
-            voters, own = self.grid.voters, self._own[first]
+        if first == last and not self.links[first] and not self.links[first - 1]:
+            voters, own = self.grid.voters, self.own[first]
             return [(voters[session] | own) ^ own for session in row]
         return [self._can(session) for session in dict.fromkeys(row) if session >= 0]
 
@@ -275,9 +283,9 @@ class State:
     def _settle(self, slots: Iterable[int], seated: Iterable[int], spilt: Iterable[float]) -> None:
         """Write down what these slots are worth now."""
         for slot, people, standing in zip(slots, seated, spilt, strict=True):
-            self._seated[slot], self._spilt[slot] = people, standing
-            self._solo[slot] = self._once(slot)
+            self.seated[slot], self.spilt[slot] = people, standing
+            self.crew[slot], self.solo[slot] = self._short(slot)
             for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
                 self._audience[session] = -1.0
-        self.attendance, self.overflow = sum(self._seated), sum(self._spilt)
+        self.attendance, self.overflow = sum(self.seated), sum(self.spilt)
         self.pool = [session for session, cell in enumerate(self.place) if cell < 0]

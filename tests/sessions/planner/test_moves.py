@@ -1,7 +1,7 @@
 from random import Random
 
 from sessions.planner.grid import Grid
-from sessions.planner.moves import movable, propose
+from sessions.planner.moves import change, movable, propose
 from sessions.planner.problem import Pin
 from sessions.planner.state import State
 from tests.sessions.planner.tiny import instance, random_state, small
@@ -57,3 +57,15 @@ def test_propose_is_repeatable():
     movers = movable(state.grid)
     one, other = Random(4), Random(4)
     assert [propose(state, movers, one) for _ in range(50)] == [propose(state, movers, other) for _ in range(50)]
+
+
+def test_change_lets_a_third_session_give_up_its_room():
+    """One moves to Two's cell; Two needs the beamer, which Three has in One's slot, and takes Three's room."""
+    state = State(Grid(small()))
+    state.load([1, 2, -1, -1])                       # s1 at B t1, s2 at A t2
+    assert change(state, Random(1), 0, 2) == [(0, 2), (1, 0)]
+    state.load([3, 0, 2, -1])                        # s1 at B t2, s2 at A t1, s3 at A t2
+    assert change(state, Random(1), 0, 0) == [(0, 0), (1, 2), (2, 3)]
+    pinned = State(Grid(small(pins=(Pin("s3", None, "A"),))))
+    pinned.load([3, 0, 2, -1])
+    assert change(pinned, Random(1), 0, 0) == []
