@@ -28,6 +28,12 @@ class Database(Protocol):
     def instance(self, folder: Path) -> None:
         """Lay out another instance on an empty database."""
 
+    def remember(self, folder: Path) -> None:
+        """Remember the rows that there are."""
+
+    def put_back(self, folder: Path) -> None:
+        """Bring back the rows that were remembered; nobody is connected. The next row gets the highest id."""
+
 
 class Sqlite:
     """A file; the empty one is copied over it."""
@@ -51,12 +57,18 @@ class Sqlite:
         lay_out(folder)
         self.empty(folder)
 
+    def remember(self, folder: Path) -> None:
+        shutil.copy(folder / "camp.sqlite3", folder / "filled.sqlite3")
+
+    def put_back(self, folder: Path) -> None:
+        shutil.copy(folder / "filled.sqlite3", folder / "camp.sqlite3")
+
 
 class Postgresql:
     """A database in the cluster of this run. Rows are deleted where there are some: a tenth of the time of TRUNCATE."""
 
-    def __init__(self) -> None:
-        self._name = f"camp_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    def __init__(self, name: str = "camp") -> None:
+        self._name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
         self._url = postgres.create(os.environ[postgres.ADDRESS], self._name)
         self._tables: list[str] = []
         self._version: tuple[str, ...] | None = None
@@ -72,17 +84,35 @@ class Postgresql:
 
     def empty(self, folder: Path) -> None:
         with psycopg.connect(self._url) as connection:
-            version = connection.execute("select to_regclass('alembic_version')").fetchone()
-            assert version != (None,), "a test took the schema away"
-            connection.execute("update alembic_version set version_num = %s", self._version)
-            connection.execute("set local session_replication_role = replica")  # no key is looked after
-            held = " union all ".join(f"select '{name}' where exists (select from \"{name}\")" for name in self._tables)  # noqa: S608
-            for name, in connection.execute(held).fetchall():
-                connection.execute(f'delete from "{name}"')
-            connection.execute("select setval(oid::regclass, 1, false) from pg_class where relkind = 'S'")
+            self._take_away(connection)
+
+    def _take_away(self, connection: psycopg.Connection[tuple[str, ...]]) -> None:
+        version = connection.execute("select to_regclass('alembic_version')").fetchone()
+        assert version != (None,), "a test took the schema away"
+        connection.execute("update alembic_version set version_num = %s", self._version)
+        connection.execute("set local session_replication_role = replica")  # no key is looked after
+        held = " union all ".join(f"select '{name}' where exists (select from \"{name}\")" for name in self._tables)  # noqa: S608
+        for name, in connection.execute(held).fetchall():
+            connection.execute(f'delete from "{name}"')
+        connection.execute("select setval(oid::regclass, 1, false) from pg_class where relkind = 'S'")
 
     def instance(self, folder: Path) -> None:
         lay_out(folder)
         with (folder / "keys.toml").open("a", encoding="utf-8") as file:
             file.write(f'database_url = "{self._url}"\n')
         self.empty(folder)
+
+    def remember(self, folder: Path) -> None:
+        with psycopg.connect(self._url) as connection:
+            connection.execute("create schema remembered")
+            for name in self._tables:
+                connection.execute(f'create table remembered."{name}" as table public."{name}"')
+
+    def put_back(self, folder: Path) -> None:
+        with psycopg.connect(self._url) as connection:
+            self._take_away(connection)
+            for name in self._tables:
+                connection.execute(f'insert into public."{name}" select * from remembered."{name}"')  # noqa: S608
+                if connection.execute("select pg_get_serial_sequence(%s, attname) from pg_attribute where attrelid = %s::regclass "
+                                      "and attname = 'id'", (name, name)).fetchone() not in (None, (None,)):
+                    connection.execute(f"select setval(pg_get_serial_sequence('{name}', 'id'), max(id)) from public.\"{name}\"")  # noqa: S608

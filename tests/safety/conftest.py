@@ -1,57 +1,58 @@
-"""One installation with two camps for all tests of this folder, put back to its first state where a test has written."""
+"""One installation with two camps for all tests of this folder, put back to its first state where a call has written."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from camp import schema
 from camp.app import create_app
 from camp.config import Config
 from camp.db import db
-from tests import make
+from tests import databases, make
 from tests.safety import world as worlds
 from tests.safety.world import World
 
 
 @pytest.fixture(scope="session")
-def _built(tmp_path_factory: pytest.TempPathFactory) -> World:
+def _rows(request: pytest.FixtureRequest) -> databases.Database:
+    """A database beside that of the other tests."""
+    postgresql = request.config.getoption("database") == "postgresql"
+    return databases.Postgresql("two_camps") if postgresql else databases.Sqlite()
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory, _rows: databases.Database) -> World:
     folder = tmp_path_factory.mktemp("two-camps")
-    app = create_app(Config(folder=folder, base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43,
-                            badge_key="b" * 43))
+    app = create_app(Config(folder=folder, database_url=_rows.url(), base_url="https://localhost", secret_key="s" * 43,
+                            vote_key="v" * 43, badge_key="b" * 43))
     app.test_client_class = make.Browser
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
     with app.app_context():
         schema.upgrade()
         db.engine.dispose()
+    _rows.keep(folder)
     made = worlds.build(app)
     with app.app_context():
         db.engine.dispose()
-    shutil.copy(folder / "camp.sqlite3", folder / "first.sqlite3")
+        _rows.remember(folder)
+        event.listen(db.engine, "before_cursor_execute", made.see)
     return made
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The two camps lie in a file that is copied back; who may what is decided above the database."""
-    for item in items:
-        if "world" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.sqlite_only("the camps of tests/safety lie in a file that is copied back"))
-
-
 @pytest.fixture
-def restore(_built: World) -> Callable[[], None]:
-    """Puts the database back to how it was built."""
-    folder: Path = _built.app.config["CAMP"].folder
+def restore(_built: World, _rows: databases.Database) -> Callable[[], None]:
+    """Puts the database back to how it was built, if anybody has written."""
 
     def back() -> None:
         with _built.app.app_context():
             db.session.remove()
-            db.engine.dispose()
-            shutil.copy(folder / "first.sqlite3", folder / "camp.sqlite3")
+            if _built.written:
+                db.engine.dispose()
+                _rows.put_back(_built.app.config["CAMP"].folder)
+                _built.written = False
 
     return back
 
@@ -60,6 +61,7 @@ def restore(_built: World) -> Callable[[], None]:
 def world(_built: World, restore: Callable[[], None]) -> Iterator[World]:
     """Both camps as they were built, with the form token off, as in most tests."""
     _built.app.config["WTF_CSRF_ENABLED"] = False
+    restore()
     with _built.app.app_context():
         yield _built
     restore()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from statistics import median
 
 import pytest
 from flask import Flask
 
-from camp.db import db
+from badges import printing
+from badges.models import Badge
+from camp import tokens
+from camp.db import db, writing
 from camp.models import Mail, SignInAsk
 from tests import make
 
@@ -60,3 +64,36 @@ def test_a14_numbers_of_people_and_sign_ins_tell_nothing(app: Flask) -> None:
         assert plain.get(f"/ecm27/organise/people/{number}").status_code == 403
         assert desk.get(f"/ecm27/organise/people/{number}").status_code == 404
         assert plain.post(f"/account/sign-ins/{number + 2}/end").status_code == 404
+
+
+@pytest.mark.slow
+def test_a14_two_hundred_guessed_badges_and_people_are_all_told_the_same(app: Flask) -> None:
+    """A badge's code is drawn from 80 bits; neither answer nor time of a wrong one says how near it was."""
+    camp, key = make.camp(), app.config["CAMP"].badge_key
+    people = [make.participant(camp, f"Person {n}") for n in range(ASKS)]
+    with writing():
+        printing.ensure_badges(camp, key)
+        real = [tokens.badge_code(key, badge.uid, badge.issue) for badge in db.session.query(Badge)]
+    near = [code[:-1] + ("A" if code[-1] != "A" else "B") for code in real]
+    stranger, desk = make.browser(app), make.browser(app, people[0])
+    times: dict[bool, list[float]] = {True: [], False: []}
+    answers, pages = set(), set()
+    for right, wrong in zip(real, near, strict=True):
+        for code in (right, wrong):
+            begun = time.perf_counter()
+            answer = stranger.get(f"/b/{code}")
+            times[code == right].append(time.perf_counter() - begun)
+            answers.add((code == right, answer.status_code, _apart_from_the_form_token(answer.text).replace(code, "")))
+    for number in range(people[0].id, people[0].id + 2 * ASKS):  # half of them are somebody
+        page = desk.get(f"/ecm27/organise/people/{number}")
+        pages.add((page.status_code, _apart_from_the_form_token(page.text).replace(f"/{number}", "")))
+    assert (len(people), len(answers), len(pages)) == (ASKS, 2, 1)
+    assert {(right, status) for right, status, _ in answers} == {(True, 200), (False, 404)}
+    assert {status for status, _ in pages} == {403}
+    print(f"right {median(times[True]) * 1000:.2f} ms, wrong {median(times[False]) * 1000:.2f} ms")
+    assert abs(median(times[True]) - median(times[False])) < 0.010
+
+
+def _apart_from_the_form_token(page: str) -> str:
+    """A page without the token against forged forms, which carries the time."""
+    return re.sub(r'((?:csrf-token" content|csrf_token"[^>]*value)=")[^"]+', r"\1", page)

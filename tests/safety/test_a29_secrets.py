@@ -1,4 +1,4 @@
-"""A-29, for sign-in: no token, code, secret or address of a run lies in a log, an error page or the database."""
+"""A-29: no token, code, secret or note of a run lies in a log, an error page, a mail to somebody else or the database."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from camp import clock, post, tokens
+from camp import clock, jobs, post, tokens
 from camp.access import BROWSER_COOKIE, SIGN_IN_COOKIE
 from camp.db import db
 from camp.models import Mail, Person
 from tests import make
+from tests.safety.calls import may_call, send
+from tests.safety.test_matrix import CALLS
+from tests.safety.world import ACTORS, World
 
 
 def _cookie(browser: FlaskClient, name: str) -> str:
@@ -81,3 +84,43 @@ def test_a29_a_breakdown_in_the_sign_in_tells_no_secret(app: Flask, monkeypatch:
     assert page.status_code == 500
     assert "ZeroDivisionError" in caplog.text
     assert not [text for text in (token, who.email) if text in caplog.text or text in _apart_from_its_own_address(page.text)]
+
+
+def _secrets(world: World) -> set[str]:
+    """What the two camps hold that nobody may find in a log: ways in, codes, feeds, keys, texts of notes, votes."""
+    values = [value for camp in world.values.values() for name, value in camp.items()
+              if name in ("secret", "device", "token", "code", "pairing", "email")]
+    cookies = [value for own in world.cookies.values() for value in own.values()]
+    return {*values, *cookies, "Aeins-Wand-Notiz", "Bzwei-Wand-Notiz", "Aeins-Niemand-Kost", "s" * 43, "v" * 43, "b" * 43}
+
+
+def test_a29_a_run_over_every_address_by_everybody_leaves_no_secret_in_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """With each camp's values, each actor once; then the outbox is sent and the jobs are run."""
+    with caplog.at_level(logging.DEBUG):
+        for number, call in enumerate(call for call in CALLS if call.key != "POST organise.cancel_job"):
+            for values_of in "ab":
+                send(world, call, ACTORS[number % len(ACTORS)], values_of=values_of)
+                send(world, call, may_call(call, ("host", "organiser", "administrator", "door", "participant")), values_of=values_of)
+        post.send_due()
+        jobs.run_next()
+    assert len(caplog.records) > 0
+    assert sorted(secret for secret in _secrets(world) if secret in caplog.text) == []
+
+
+def test_a29_a_breakdown_anywhere_tells_no_secret(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Every view breaks with what it was given in its hands; page and log name the place and nothing else."""
+    def broken(*args: object, **values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(world.app.config, "PROPAGATE_EXCEPTIONS", False)
+    pages = []
+    for call in (call for call in CALLS if call.rule.endpoint not in ("static", "health.alive")):
+        policy = getattr(world.app.view_functions[call.rule.endpoint], "policy", "")
+        broken.policy = policy  # type: ignore[attr-defined]
+        with monkeypatch.context() as patch:
+            patch.setitem(world.app.view_functions, call.rule.endpoint, broken)
+            answer = send(world, call, may_call(call, ("host", "organiser", "administrator", "door", "participant")))
+        assert answer.status_code == 500, call.key
+        pages.append(_apart_from_its_own_address(answer.text).replace(str(answer.request.path), "…"))
+    assert caplog.text.count("RuntimeError") >= len(pages)
+    assert sorted(secret for secret in _secrets(world) if secret in caplog.text or any(secret in page for page in pages)) == []

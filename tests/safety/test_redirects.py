@@ -68,7 +68,7 @@ def test_a16_the_sign_in_leads_to_own_pages_only(bypass: str, world: World) -> N
 def test_a16_a_way_on_that_lies_in_the_database_is_checked_again(bypass: str, world: World) -> None:
     browser = make.browser(world.app)
     with writing():
-        db.session.execute(update(SignInLink).values(then=bypass))
+        db.session.execute(update(SignInLink).values(then=bypass.replace("\0", "")))  # no PostgreSQL holds a NUL
     entered = browser.post(f"/sign-in/{world.values['a']['token']}", base_url=ORIGIN)
     assert entered.status_code == 303
     assert where(entered.headers["Location"]) == ORIGIN, entered.headers["Location"]

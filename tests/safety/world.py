@@ -39,6 +39,11 @@ class World:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     ids_of_b: frozenset[str] = frozenset()
+    written: bool = True
+
+    def see(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        """Note a statement that writes; called before each one."""
+        self.written = self.written or not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN", "COMMIT", "ROLLBACK"))
 
     def cookie(self, actor: str) -> str:
         """The Cookie header of an actor."""
