@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import ssl
@@ -26,9 +27,15 @@ ROOT = Path(__file__).parent.parent.parent
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 
 
-@pytest.fixture
-def proxied(tmp_path: Path) -> Iterator[int]:
-    """The port of nginx with our example file in front of a served camp."""
+CADDY = shutil.which("caddy") or "/usr/bin/caddy"
+
+
+@pytest.fixture(params=["nginx", "caddy"])
+def proxied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
+    """The port of a proxy with our example file in front of a served camp."""
+    program = {"nginx": NGINX, "caddy": CADDY}[request.param]
+    if not Path(program).exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{request.param} is missing; .ci/system says how to get it")
     from camp import schema
     folder, inside, outside = tmp_path / "instance", free_port(), free_port()
     lay_out(folder)
@@ -39,11 +46,12 @@ def proxied(tmp_path: Path) -> Iterator[int]:
         make.camp()
         db.session.remove()
         db.engine.dispose()
-    conf = _nginx_conf(tmp_path, inside, outside)
+    _certificate(tmp_path)
+    proxy = (_nginx if request.param == "nginx" else _caddy)(tmp_path, inside, outside)
     with ExitStack() as stack:
         for command in ([sys.executable, "-m", "camp", "--instance", str(folder), "serve", "--host", "127.0.0.1", "--port", str(inside)],
-                        [NGINX, "-c", str(conf), "-p", str(tmp_path)]):
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                        proxy):
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"HOME": str(tmp_path)})
             stack.callback(process.wait, 20)
             stack.callback(process.terminate)
         for _ in range(200):
@@ -54,14 +62,28 @@ def proxied(tmp_path: Path) -> Iterator[int]:
                 pass
             time.sleep(0.1)
         else:
-            raise AssertionError("the camp did not come up behind nginx")
+            raise AssertionError(f"the camp did not come up behind {request.param}")
         yield outside
 
 
-def _nginx_conf(folder: Path, inside: int, outside: int) -> Path:
-    """The example file with ports, certificate and folders of this test, inside the least that nginx needs around it."""
+def _certificate(folder: Path) -> None:
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=camp.example.org",
                     "-keyout", folder / "camp.key", "-out", folder / "camp.pem"], check=True, capture_output=True)
+
+
+def _caddy(folder: Path, inside: int, outside: int) -> list[str]:
+    """The example file with ports and certificate of this test; Caddy would fetch the certificate itself."""
+    site = (ROOT / "camp/deploy/Caddyfile").read_text("utf-8")
+    for old, new in [("\ncamp.example.org {", f"\n{{\n\tadmin off\n\tauto_https off\n}}\nhttps://camp.example.org:{outside} {{\n\ttls {folder}/camp.pem {folder}/camp.key"),
+                     ("127.0.0.1:8000", f"127.0.0.1:{inside}")]:
+        assert old in site, old
+        site = site.replace(old, new)
+    (folder / "Caddyfile").write_text(site)
+    return [CADDY, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+
+
+def _nginx(folder: Path, inside: int, outside: int) -> list[str]:
+    """The example file with ports, certificate and folders of this test, inside the least that nginx needs around it."""
     site = (ROOT / "camp/deploy/nginx.conf").read_text("utf-8")
     plain = free_port()
     for old, new in [("listen 80;", f"listen 127.0.0.1:{plain};"), ("    listen [::]:80;\n", ""), ("listen 443 ssl http2;", f"listen 127.0.0.1:{outside} ssl http2;"),
@@ -72,7 +94,7 @@ def _nginx_conf(folder: Path, inside: int, outside: int) -> Path:
     temp = "\n".join(f"    {kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     conf = folder / "nginx.conf"
     conf.write_text(f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\n    access_log off;\n{temp}\n{site}\n}}\n")
-    return conf
+    return [NGINX, "-c", str(conf), "-p", str(folder)]
 
 
 def _connect(port: int) -> ssl.SSLSocket:
@@ -92,7 +114,6 @@ def _seconds(port: int) -> tuple[float, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is missing; .ci/system says how to get it (in CI that is an error)")
 def test_r19_fifty_half_sent_posts_keep_nobody_waiting(proxied: int) -> None:
     quiet = [_seconds(proxied)[0] for _ in range(20)]
     with ExitStack() as stack:
