@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from camp import sign_ins
 from camp.camps import by_slug
 from camp.db import begin_write, trouble, writing
-from camp.errors import N_, NotAllowed
+from camp.errors import N_, NotAllowed, NotFound
 from camp.models import Camp, Participant, Person, SignIn
 from camp.people import participant_of, roles_of
 
@@ -60,6 +60,16 @@ class Viewer:
     @cached_property
     def _given(self) -> frozenset[str]:
         return roles_of(self.camp.id, self.person.id) if self.person and self.camp else frozenset()
+
+    @property
+    def person_id(self) -> int | None:
+        """The id of who is signed in, for the log."""
+        return self.person.id if self.person else None
+
+    @property
+    def sees_camp(self) -> bool:
+        """Whether the camp of the address is there for this viewer: opened, or prepared by them."""
+        return self.camp is None or self.camp.opened_at is not None or bool(self._given)
 
     @property
     def held_back(self) -> bool:
@@ -157,6 +167,9 @@ def _guard() -> AnyResponse | None:
     else:
         g.viewer = Viewer(None, g.camp)
     policy = policy_of(request.endpoint)
+    if not g.viewer.sees_camp and (g.viewer.signed_in or policy not in ("moderator", "organiser")):
+        g.camp = None  # neither its name nor its menu
+        raise NotFound(*_NOT_YET)
     if policy == "door" or g.viewer.may(policy):
         return None
     then = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -192,6 +205,7 @@ def _write_use(app: Flask, sign_in_id: int) -> None:
             logging.getLogger("camp").warning("last use of a sign-in: %s", trouble(error))
 
 
+_NOT_YET = (N_("Nothing is open at this address yet."), N_("Do you prepare a camp here? Then sign in first."))
 _REFUSALS = {
     "participant": (N_("This is for people who are registered at this camp."),
                     N_("Ask the organisers whether you are on their list with this address.")),

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from camp import phases
+from camp import papers, phases
 from camp.errors import N_
 from camp.tables import Problem
 from camp.text import clean, line
@@ -21,19 +21,20 @@ TIERS = ("organiser", "supporter", "sponsor")
 FEATURES = ("beamer", "whiteboard", "power", "step-free", "stream")
 _SLOT_KINDS = ("session", "break", "plenary")
 _LANGUAGES = ("de", "en")
-_LONGEST = {"title": 150, "name": 100, "venue": 200, "url": 500}
+_LONGEST = {"title": 150, "name": 100, "venue": 200, "url": 500, "hashtag": 40, "way": 500}
 _MOST = 100_000
 
 # Keys of each table and their kinds; those in its tuple of needed ones must be there.
-_CAMP = {"title": str, "slug": str, "timezone": str, "languages": list, "capacity": int, "venue": str, "imprint": str,
-         "privacy": str, "accessibility": str, "partner": list, "day": list, "room": list, "phase": list}
+_CAMP = {"title": str, "slug": str, "timezone": str, "languages": list, "capacity": int, "venue": str, "hashtag": str,
+         **dict.fromkeys(papers.NAMES, str), "text": list, "partner": list, "day": list, "room": list, "phase": list}
+_TEXT = {"name": str, "language": str, "text": str}
 _PARTNER = {"name": str, "tier": str, "url": str}
-_DAY = {"date": date, "slots": list}
+_DAY = {"date": date, "capacity": int, "slots": list}
 _SLOT = {"start": time, "end": time, "kind": str, "title": str}
-_ROOM = {"name": str, "seats": int, "features": list}
+_ROOM = {"name": str, "seats": int, "features": list, "way": str, "open_space": bool}
 _PHASE = {"name": str, "opens": datetime, "closes": datetime}
 _KINDS = {str: N_("a text in quotation marks"), int: N_("a whole number"), list: N_("a list"),
-          date: N_("a day like 2027-04-24"), time: N_("a time like 09:00:00"),
+          bool: N_("true or false"), date: N_("a day like 2027-04-24"), time: N_("a time like 09:00:00"),
           datetime: N_("a day and time like 2027-04-24 09:00:00")}
 
 
@@ -55,11 +56,15 @@ class RoomRecord:
     name: str
     seats: int
     features: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CampRecord:
-    """What camp.toml says; `values` are columns of the camp, partners are (name, tier, url), phases spans in UTC."""
+    """What camp.toml says; `values` are columns of the camp, partners are (name, tier, url), phases spans in UTC.
+
+    `texts` are by (name, language), `capacities` by day; `more` of a room is what it may leave out.
+    """
 
     slug: str
     values: Mapping[str, Any]
@@ -68,6 +73,8 @@ class CampRecord:
     rooms: tuple[RoomRecord, ...]
     partners: tuple[tuple[str, str, str], ...]
     phases: Mapping[str, phases.Span]
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    capacities: Mapping[date, int] = field(default_factory=dict)
 
 
 def parse(data: bytes) -> tuple[CampRecord | None, list[Problem]]:
@@ -161,6 +168,10 @@ def _camp(reader: _Reader, raw: dict[str, Any]) -> CampRecord:
     reader.number("", "capacity", good.get("capacity", 1))
     days = [reader.table(f"day {number}", day, _DAY, "date") for number, day in enumerate(good.pop("day", []), 1)]
     slots = [slot for number, day in enumerate(days, 1) for slot in _slots(reader, number, day)]
+    capacities = {day["date"]: day["capacity"] for day in days if {"date", "capacity"} <= day.keys()}
+    for number in capacities.values():
+        reader.number("", "capacity", number)
+    written = _texts(reader, good)
     rooms = _rooms(reader, good.pop("room", []))
     partners = _partners(reader, good.pop("partner", []))
     spans = _phases(reader, good.pop("phase", []), zone)
@@ -168,8 +179,26 @@ def _camp(reader: _Reader, raw: dict[str, Any]) -> CampRecord:
     for day in {day for day in dates if dates.count(day) > 1}:
         reader.wrong("", N_("The day %(day)s comes twice."), day=day.isoformat())
     slug = line(good.pop("slug", ""))
-    values = {key: line(value) if key in ("title", "venue") else value for key, value in good.items()}
-    return CampRecord(slug, values, tuple(sorted(dates)), tuple(slots), tuple(rooms), tuple(partners), spans)
+    values = {key: line(value) if key in ("title", "venue", "hashtag") else value for key, value in good.items()}
+    return CampRecord(slug, values, tuple(sorted(dates)), tuple(slots), tuple(rooms), tuple(partners), spans, written,
+                      capacities)
+
+
+def _texts(reader: _Reader, good: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The short forms (`imprint = …`, in the camp's first language) and the tables [[text]]."""
+    first = (good.get("languages") or _LANGUAGES)[0]
+    found = {(name, first): good.pop(name) for name in papers.NAMES if name in good}
+    for number, raw in enumerate(good.pop("text", []), 1):
+        where = f"text {number}"
+        table = reader.table(where, raw, _TEXT, "name", "language", "text")
+        if not _TEXT.keys() <= table.keys():
+            continue
+        reader.word(where, "name", table["name"], papers.NAMES)
+        reader.word(where, "language", table["language"], _LANGUAGES)
+        if (table["name"], table["language"]) in found:
+            reader.wrong(where, N_("The text “%(name)s” comes twice in this language."), name=table["name"])
+        found[table["name"], table["language"]] = table["text"]
+    return found
 
 
 def _slots(reader: _Reader, day_number: int, day: dict[str, Any]) -> list[SlotRecord]:
@@ -203,7 +232,9 @@ def _rooms(reader: _Reader, tables: list[Any]) -> list[RoomRecord]:
         reader.number(where, "seats", good.get("seats", 1))
         for feature in good.get("features", []):
             reader.word(where, "features", feature, FEATURES)
-        rooms.append(RoomRecord(name, good.get("seats", 1), tuple(good.get("features", []))))
+        more = {key: line(value) if key == "way" else value for key, value in good.items()
+                if key in ("way", "open_space")}
+        rooms.append(RoomRecord(name, good.get("seats", 1), tuple(good.get("features", [])), more))
     return rooms
 
 

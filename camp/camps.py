@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from camp import clock, log
 from camp.db import db
@@ -30,6 +30,13 @@ def by_slug(slug: str) -> Camp | None:
 def all_camps() -> Sequence[Camp]:
     """Every camp of the installation, newest first."""
     return db.session.scalars(select(Camp).order_by(Camp.made_at.desc())).all()
+
+
+def listed(person_id: int | None) -> Sequence[Camp]:
+    """The camps that somebody may know of, newest first: opened ones, and those whose team they belong to."""
+    mine = select(Role.camp_id).where(Role.person_id == person_id)
+    return db.session.scalars(select(Camp).where(or_(Camp.opened_at.is_not(None), Camp.id.in_(mine)))
+                              .order_by(Camp.made_at.desc())).all()
 
 
 def check_slug(slug: str) -> str:

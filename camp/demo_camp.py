@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
 
-from camp import camps, clock, load, loaders, people, venue
+from camp import camps, clock, institution, load, loaders, opening, paper_templates, people, venue
 from camp.camp_file import CampRecord
 from camp.db import db, writing
 from camp.load import Parsed
@@ -25,6 +25,17 @@ _STEP = 5  # minutes: a moved slot begins at a time that is easy to read
 _DAY = 24 * 60  # minutes
 # Zones without summer time: in one of them it is always about two in the afternoon.
 _ZONES = tuple(f"Etc/GMT{hours:+d}" for hours in range(-14, 13))
+_WHO = {"name": "Beispielhochschule Ruhr", "street": "Musterstraße 1", "town": "45479 Mülheim an der Ruhr",
+        "represented": "Prof. Dr. Paula Beispiel, Präsidentin", "email": "camp@example.org", "phone": "0208 0000-0",
+        "officer": "datenschutz@example.org", "vat": "", "land": "Nordrhein-Westfalen", "enforcement": ""}
+# What the templates of texts leave open, closed for the demo.
+_ANSWERS = {
+    "Vorschrift des Landeshochschulgesetzes und des Landesdatenschutzgesetzes": "§ 3 Hochschulgesetz NRW, § 3 DSG NRW",
+    "provisions of the state's university act and data protection act": "§ 3 Hochschulgesetz NRW, § 3 DSG NRW",
+    "vollständig oder teilweise": "teilweise", "fully or partly": "partly",
+    "weitere bekannte Barrieren, sonst diese Zeile streichen": "", "further known barriers, else delete this line": "",
+    "Datum der Prüfung von Hand": "2. November 2026", "date of the check by hand": "2 November 2026",
+}
 
 
 @dataclass(slots=True)
@@ -56,6 +67,9 @@ def make(app: Flask, phase: str) -> Camp:
         camp = load.store(parsed).camp
         for name, span in _phases(camp).items():
             camps.set_phase(camp, name, span.opens, span.closes)
+        institution.describe(camp, _WHO)
+        paper_templates.fill(camp, _ANSWERS)
+        opening.open_camp(camp)
     with writing():
         cast = _cast(camp)
     for part in _parts(app):

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, Field, HiddenField, IntegerField, StringField
+from wtforms import DateField, DateTimeLocalField, Field, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
@@ -38,6 +38,23 @@ class NumberField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
         _one_error(self, super().process_formdata, valuelist, _("This is no number."))
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Stop at the first error."""
+        _stop(self)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time, wall time at the camp, as browsers send it or people type it."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **values: Any) -> None:
+        super().__init__(label, list(validators), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M",
+                                                          "%Y-%m-%dT%H:%M:%S"], **values)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the moment."""
+        _one_error(self, super().process_formdata, valuelist,
+                   _("This is no day and time. For example: 24.04.2027 9:00"))
 
     def pre_validate(self, form: BaseForm) -> None:
         """Stop at the first error."""

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from camp import camp_file, camps, enrol, log, people_file, venue
+from camp import camp_file, camps, enrol, load_venue, log, opening, people_file
 from camp.camp_file import CampRecord
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.loaders import Folder, Held, Loader, Tally
-from camp.models import Camp, Day, Participant, Partner, Person, Room, Slot
+from camp.models import Camp, Participant, Person
 from camp.people_file import PersonRecord
 from camp.tables import Problem
 
@@ -45,15 +45,19 @@ class Parsed:
 
 @dataclass(slots=True)
 class Report:
-    """What a loading did: the camp, and by the name of the rows how many are new, changed and gone."""
+    """What a loading did: the camp, by the name of the rows how many are new, changed and gone, and whether it opened.
+
+    A camp opens when it brings all the texts that the law asks for.
+    """
 
     camp: Camp
     rows: dict[str, Tally] = field(default_factory=dict)
+    opened: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether anything is other than before."""
-        return any(self.rows.values())
+        return self.opened or any(self.rows.values())
 
 
 def parse(folder: Path, loaders: Sequence[Loader]) -> Parsed:
@@ -93,11 +97,17 @@ def store(parsed: Parsed) -> Report:
         tally.put(camp, **record.values)
     report = Report(camp, {"camp": tally})
     held = [loader.held(camp) for loader, _ in parsed.parts]
-    _venue(camp, record, Held(frozenset().union(*(one.rooms for one in held)),
-                              frozenset().union(*(one.slots for one in held))), report)
+    rows, problems = load_venue.store(camp, record, Held(frozenset().union(*(one.rooms for one in held)),
+                                                         frozenset().union(*(one.slots for one in held))))
+    if problems:
+        raise LoadError(problems)
+    report.rows |= rows
     report.rows |= enrol.enrol(camp, parsed.people)
     for loader, part in parsed.parts:
         report.rows |= loader.store(camp, part)
+    report.opened = camp.opened_at is None and not opening.lacks(camp)
+    if report.opened:
+        opening.open_camp(camp)
     if report.changed:
         camps.changed(camp)
         log.note("loaded camp", camp_id=camp.id, rows={name: [tally.new, tally.changed, tally.gone]
@@ -164,86 +174,3 @@ def _addresses(camp: Camp | None) -> frozenset[str]:
     if camp is None:
         return frozenset()
     return frozenset(db.session.scalars(select(Person.email).join(Participant).where(Participant.camp_id == camp.id)))
-
-
-def _venue(camp: Camp, record: CampRecord, held: Held, report: Report) -> None:
-    problems: list[Problem] = []
-    report.rows["slots"] = _slots(camp, record, held, problems)
-    report.rows["rooms"] = _rooms(camp, record, held, problems)
-    if problems:
-        raise LoadError(problems)
-    report.rows["days"] = _days(camp, record)
-    report.rows["partners"] = Tally()
-    if [(partner.name, partner.tier, partner.url) for partner in camp.partners] != list(record.partners):
-        new = not camp.partners
-        camp.partners = [Partner(name=name, tier=tier, url=url) for name, tier, url in record.partners]
-        report.rows["partners"] = Tally(new=len(record.partners)) if new else Tally(changed=1)
-    report.rows["phases"] = Tally()
-    for name, span in record.phases.items():
-        if camps.spans(camp).get(name) != span:
-            camps.set_phase(camp, name, span.opens, span.closes)
-            report.rows["phases"].changed += 1
-
-
-def _days(camp: Camp, record: CampRecord) -> Tally:
-    known = {day.date: day for day in camp.days}
-    wanted = set(record.days)
-    tally = Tally(new=len(wanted - known.keys()), gone=len(known.keys() - wanted))
-    if tally:
-        camp.days = [known.get(date) or Day(date=date) for date in record.days]
-    return tally
-
-
-def _slots(camp: Camp, record: CampRecord, held: Held, problems: list[Problem]) -> Tally:
-    tally = Tally()
-    known = {(slot.date, slot.starts): slot for slot in venue.slots(camp)}
-    for wanted in record.slots:
-        slot = known.pop((wanted.date, wanted.starts), None)
-        if slot is None:
-            db.session.add(Slot(camp_id=camp.id, date=wanted.date, starts=wanted.starts, ends=wanted.ends,
-                                kind=wanted.kind, title=wanted.title))
-            tally.new += 1
-        elif slot.id in held.slots and wanted.kind != "session":
-            problems.append(_held_slot(slot))
-        else:
-            tally.put(slot, ends=wanted.ends, kind=wanted.kind, title=wanted.title)
-    for slot in known.values():
-        if slot.id in held.slots:
-            problems.append(_held_slot(slot))
-        else:
-            db.session.delete(slot)
-            tally.gone += 1
-    return tally
-
-
-def _held_slot(slot: Slot) -> Problem:
-    return Problem(camp_file.NAME, 0, N_("The session slot on %(day)s at %(time)s holds sessions of the plan; "
-                                         "keep it, or empty it first."),
-                   {"day": slot.date.isoformat(), "time": f"{slot.starts:%H:%M}"})
-
-
-def _rooms(camp: Camp, record: CampRecord, held: Held, problems: list[Problem]) -> Tally:
-    tally = Tally()
-    rooms = venue.rooms(camp)
-    known = {room.name: room for room in rooms}
-    used = {room.letter for room in rooms}
-    number = 0
-    for wanted in record.rooms:
-        room = known.pop(wanted.name, None)
-        if room is None:
-            while venue.letter(number) in used:
-                number += 1
-            used.add(venue.letter(number))
-            db.session.add(Room(camp_id=camp.id, letter=venue.letter(number), name=wanted.name, seats=wanted.seats,
-                                features=list(wanted.features)))
-            tally.new += 1
-        else:
-            tally.put(room, seats=wanted.seats, features=list(wanted.features))
-    for room in known.values():
-        if room.id in held.rooms:
-            problems.append(Problem(camp_file.NAME, 0, N_("The room “%(room)s” holds sessions of the plan; "
-                                                          "keep it, or empty it first."), {"room": room.name}))
-        else:
-            db.session.delete(room)
-            tally.gone += 1
-    return tally

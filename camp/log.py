@@ -15,13 +15,18 @@ from camp.models import LogEntry, Participant, Person
 
 # What the log says, as it is read by organisers; each verb that is noted at a camp stands here.
 SENTENCES = {
+    "changed days": N_("changed the days"), "changed phase": N_("set a phase"),
+    "changed settings": N_("changed the settings"), "changed texts": N_("changed a text"),
+    "closed phase": N_("closed a phase"),
     "changed session": N_("changed a proposal"), "erased a person": N_("A person was erased"),
     "imported people": N_("imported people from a list"),
     "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),
     "left project": N_("left a joint project"), "loaded camp": N_("The camp was loaded from files"),
     "made badges": N_("Badges were printed"), "made book": N_("The camp book was printed"),
     "made camp": N_("made the camp"), "made plan": N_("let a plan be made"), "moved session": N_("moved a session"),
-    "offered a door": N_("showed a code for a door"), "paired a phone": N_("A phone became a door"),
+    "offered a door": N_("showed a code for a door"),
+    "opened camp": N_("opened the camp"), "opened phase": N_("opened a phase"),
+    "paired a phone": N_("A phone became a door"),
     "pinned session": N_("pinned a session"), "proposed session": N_("made a proposal"),
     "published agenda": N_("published the agenda"), "restored session": N_("put a proposal back"),
     "revoked a phone": N_("took a door away from a phone"), "role": N_("changed a role"),

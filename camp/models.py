@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from camp.db import Model, Utc
+from camp.venue_models import ClosedCell as ClosedCell
+from camp.venue_models import Room as Room
+from camp.venue_models import Slot as Slot
 
 KINDS = ("start-up", "mittelstand", "industry", "university", "public body", "other")
 
 
 class Camp(Model):
-    """One barcamp, one or more days."""
+    """One barcamp, one or more days. Until it is opened only its team sees it; `institution`: who answers for it."""
 
     __tablename__ = "camp"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,15 +27,30 @@ class Camp(Model):
     languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["de", "en"])
     capacity: Mapped[int]
     venue: Mapped[str] = mapped_column(default="")
-    imprint: Mapped[str] = mapped_column(default="")
-    privacy: Mapped[str] = mapped_column(default="")
-    accessibility: Mapped[str] = mapped_column(default="")
+    hashtag: Mapped[str] = mapped_column(default="")
+    accent: Mapped[str] = mapped_column(default="")
+    institution: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    opened_at: Mapped[datetime | None] = mapped_column(Utc)
     change_number: Mapped[int] = mapped_column(default=0)
     second_factor_required: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Utc)
     phases: Mapped[list[Phase]] = relationship(order_by="Phase.id", cascade="all, delete-orphan", lazy="selectin")
     days: Mapped[list[Day]] = relationship(order_by="Day.date", cascade="all, delete-orphan", lazy="selectin")
-    partners: Mapped[list[Partner]] = relationship(order_by="Partner.id", cascade="all, delete-orphan", lazy="selectin")
+    partners: Mapped[list[Partner]] = relationship(
+        order_by="(Partner.position, Partner.id)", cascade="all, delete-orphan", lazy="selectin")
+    texts: Mapped[list[CampText]] = relationship(order_by="CampText.id", cascade="all, delete-orphan", lazy="selectin")
+
+
+class CampText(Model):
+    """A text of the camp in one language: imprint, privacy notice, house rules … (see camp/texts.py)."""
+
+    __tablename__ = "camp_text"
+    __table_args__ = (UniqueConstraint("camp_id", "name", "language"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str] = mapped_column(deferred=True)
 
 
 class Phase(Model):
@@ -48,13 +66,14 @@ class Phase(Model):
 
 
 class Day(Model):
-    """One day of a camp."""
+    """One day of a camp; without a capacity of its own it has the camp's."""
 
     __tablename__ = "day"
     __table_args__ = (UniqueConstraint("camp_id", "date"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
     date: Mapped[date]
+    capacity: Mapped[int | None]
 
 
 class Partner(Model):
@@ -66,47 +85,7 @@ class Partner(Model):
     name: Mapped[str]
     tier: Mapped[str]
     url: Mapped[str] = mapped_column(default="")
-
-
-class Slot(Model):
-    """A span of wall time on one day: session, break or plenary."""
-
-    __tablename__ = "slot"
-    __table_args__ = (
-        UniqueConstraint("camp_id", "date", "starts"),
-        CheckConstraint("kind IN ('session', 'break', 'plenary')", name="kind"),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
-    date: Mapped[date]
-    starts: Mapped[time]
-    ends: Mapped[time]
-    kind: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
-
-
-class Room(Model):
-    """A place with seats; its letter stays for the camp's life."""
-
-    __tablename__ = "room"
-    __table_args__ = (UniqueConstraint("camp_id", "letter"), UniqueConstraint("camp_id", "name"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
-    letter: Mapped[str]
-    name: Mapped[str]
-    seats: Mapped[int]
-    features: Mapped[list[str]] = mapped_column(JSON, default=list)
-
-
-class ClosedCell(Model):
-    """A cell that takes no session, and why."""
-
-    __tablename__ = "closed_cell"
-    __table_args__ = (UniqueConstraint("room_id", "slot_id"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
-    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
-    reason: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
 
 
 class Person(Model):

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from camp import access, camps, clock, i18n, phases, text
+from camp import access, camps, clock, i18n, papers, phases, text, texts
 from camp.errors import N_
 from camp.models import Camp
 
@@ -27,6 +27,7 @@ class Link:
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
 _UNDER = {
     **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
+    **dict.fromkeys(("setup", "opening"), "organise"),
     "outcomes": "book", "projects": "book", "voting": "proposals", "agenda.renew_feed": "me", "public.legal": "",
     "public.licences": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone
@@ -39,7 +40,6 @@ _MENU = (
     ("planning.show", N_("Plan"), "wand-sparkles", "moderator"),
     ("organise.desk", N_("Organise"), "users", "organiser"),
 )
-_LEGAL = (("imprint", N_("Imprint")), ("privacy", N_("Privacy")), ("accessibility", N_("Accessibility")))
 _TIERS = {"organiser": N_("Organised by %(names)s."), "supporter": N_("Supported by %(names)s."),
           "sponsor": N_("Sponsored by %(names)s.")}
 KIND_LABELS = {"start-up": N_("Start-up"), "mittelstand": N_("Mittelstand"), "industry": N_("Industry"),
@@ -74,7 +74,8 @@ def _texts_language() -> str:
 def _context() -> dict[str, Any]:
     camp: Camp | None = g.get("camp") or _camp_to_enter()
     viewer = g.get("viewer") or access.Viewer(None, None)
-    common = {"camp": camp, "viewer": viewer, "locale": str(get_locale() or "de"), "lang_url": i18n.language_url}
+    common = {"camp": camp, "viewer": viewer, "locale": str(get_locale() or "de"), "lang_url": i18n.language_url,
+              "accent_url": url_for("setup.accent", camp=camp.slug, v=camp.accent[1:]) if camp and camp.accent else ""}
     if camp is None:
         account = url_for("people.sign_in") if not viewer.signed_in else url_for("account.show")
         return common | {"home_url": url_for("public.camps"), "account_url": account, "nav": [], "legal": [],
@@ -82,14 +83,20 @@ def _context() -> dict[str, Any]:
     account = url_for("me.show", camp=camp.slug) if viewer.signed_in else url_for("people.sign_in", at=camp.slug)
     return common | {"home_url": url_for("public.home", camp=camp.slug), "account_url": account,
                      "nav": _menu(camp, viewer), "partners_line": partners_line(camp),
-                     "legal": [(url_for("public.legal", camp=camp.slug, name=name), gettext(label))
-                               for name, label in _LEGAL if getattr(camp, name)]}
+                     "legal": _legal(camp), "phase_line": phase_line(camp) if g.get("camp") else ""}
+
+
+def _legal(camp: Camp) -> list[tuple[str, str]]:
+    there = texts.names(camp)
+    return [(url_for("public.legal", camp=camp.slug, name=name), gettext(papers.LABELS[name]))
+            for name in papers.PAGES if name in there]
 
 
 def _camp_to_enter() -> Camp | None:
     """The camp for which somebody signs in, so that its name and menu stay on those pages."""
     asked = request.args.get("at", "") if has_request_context() and request.blueprint == "people" else ""
-    return camps.by_slug(asked) if asked else None
+    camp = camps.by_slug(asked) if asked else None
+    return camp if camp is not None and camp.opened_at is not None else None
 
 
 def _menu(camp: Camp, viewer: access.Viewer) -> list[Link]:
@@ -121,6 +128,23 @@ def phase_path(camp: Camp) -> list[tuple[str, str, phases.Span]]:
     now = camps.stage(camp)
     return [(name, "now" if name == now and state == "open" else state, span)
             for name, state, span in phases.states(camps.spans(camp), clock.now()) if name != "registration"]
+
+
+def phase_line(camp: Camp) -> str:
+    """Which phase it is and which opens next, in a sentence for the top of every page."""
+    spans, now = camps.spans(camp), clock.now()
+    stage, after = camps.stage(camp), phases.next_to_open(spans, now)
+    current = spans.get(stage)
+    if not stage:
+        here = ""
+    elif current and current.closes and current.closes > now:
+        here = gettext("Now: %(phase)s until %(when)s.", phase=gettext(PHASE_LABELS[stage]),
+                       when=i18n.moment(current.closes))
+    else:
+        here = gettext("Now: %(phase)s.", phase=gettext(PHASE_LABELS[stage]))
+    then = gettext("Next: %(phase)s from %(when)s.", phase=gettext(PHASE_LABELS[after[0]]),
+                   when=i18n.moment(after[1])) if after else ""
+    return f"{here} {then}".strip()
 
 
 def external(endpoint: str, **values: Any) -> str:

@@ -29,6 +29,20 @@ def is_open(name: str, spans: Mapping[str, Span], now: datetime) -> bool:
     return (span.opens is None or span.opens <= now) and (span.closes is None or now < span.closes)
 
 
+def open_without_any() -> tuple[str, ...]:
+    """What is open at a camp that sets no phase."""
+    return _OPEN_BY_DEFAULT
+
+
+def next_to_open(spans: Mapping[str, Span], now: datetime) -> tuple[str, datetime] | None:
+    """The phase that opens next and when; nothing if none is set to."""
+    ahead = [(span.opens, NAMES.index(name)) for name, span in spans.items() if span.opens and span.opens > now]
+    if not ahead:
+        return None
+    moment, number = min(ahead)
+    return NAMES[number], moment
+
+
 def leading(spans: Mapping[str, Span], now: datetime) -> str:
     """The phase that says what to do now: of those open the most pressing one, "" if none is."""
     return next((name for name in _BY_WEIGHT if is_open(name, spans, now)), "")

@@ -14,7 +14,7 @@ from camp.sign_ins import AGE
 
 _DAY = timedelta(days=1)
 # The row of a mail keeps it from being sent a second time, so those that could be asked for again stay longer.
-_MAIL_AGE, _SIGN_IN_MAIL_AGE = timedelta(days=90), timedelta(days=7)
+MAIL_AGE, SIGN_IN_MAIL_AGE = timedelta(days=90), timedelta(days=7)
 
 
 def prune() -> int:
@@ -25,7 +25,7 @@ def prune() -> int:
         delete(SignInAsk).where(SignInAsk.asked_at <= now - MANY_SPAN),
         delete(SignInLink).where(SignInLink.expires_at <= now - _DAY),
         delete(SignIn).where(or_(SignIn.ended_at <= now - _DAY, SignIn.made_at <= now - AGE - _DAY)),
-        delete(Mail).where(over, Mail.due_at <= now - _MAIL_AGE),
-        delete(Mail).where(over, Mail.template == "sign_in", Mail.due_at <= now - _SIGN_IN_MAIL_AGE),
+        delete(Mail).where(over, Mail.due_at <= now - MAIL_AGE),
+        delete(Mail).where(over, Mail.template == "sign_in", Mail.due_at <= now - SIGN_IN_MAIL_AGE),
     )
     return uploads.prune() + sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]

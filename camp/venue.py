@@ -18,7 +18,7 @@ _Slot = TypeVar("_Slot", Slot, SlotRecord)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rooms in order of their letters, all slots in order of time, and closed cells as (room id, slot id) → reason."""
+    """Rooms in their order, all slots in order of time, and closed cells as (room id, slot id) → reason."""
 
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
@@ -38,8 +38,8 @@ def grid(camp: Camp) -> Grid:
 
 
 def rooms(camp: Camp) -> Sequence[Room]:
-    """The camp's rooms in order of their letters."""
-    return db.session.scalars(select(Room).where(Room.camp_id == camp.id).order_by(Room.id)).all()
+    """The camp's rooms in their order."""
+    return db.session.scalars(select(Room).where(Room.camp_id == camp.id).order_by(Room.position, Room.id)).all()
 
 
 def slots(camp: Camp) -> Sequence[Slot]:

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
 from camp.db import db, writing
-from camp.models import Camp, Day, Participant, Person, Role, Room, SignIn, Slot
+from camp.models import Camp, CampText, Day, Participant, Person, Role, Room, SignIn, Slot
+from camp.papers import LEGAL
 from camp.venue import letter
 from sessions.models import Host, Session, Vote
 
@@ -39,9 +40,14 @@ def until_noon(camp: Camp) -> timedelta:
 
 
 def camp(slug: str = "ecm27", *, rooms: int = 2, seats: int = 30, slots: int = 2, capacity: int = 100, **values: Any) -> Camp:
-    """A camp on 24 April 2027 with rooms A, B … and session slots of 45 minutes from 10:00 on, hourly; lunch at 12:00."""
-    values = {"title": f"Camp {slug}", "imprint": "I", "privacy": "P", "accessibility": "A"} | values
+    """A camp on 24 April 2027 with rooms A, B … and session slots of 45 minutes from 10:00 on, hourly; lunch at 12:00.
+
+    It is open and has the law's texts in German (`imprint="…"`; an empty one is not there).
+    """
+    papers = {name: values.pop(name, name[0].upper()) for name in LEGAL}
+    values = {"title": f"Camp {slug}", "opened_at": clock.now()} | values
     with writing():
+        values["texts"] = [CampText(name=name, language="de", text=text) for name, text in papers.items() if text]
         made = Camp(slug=slug, capacity=capacity, made_at=clock.now(), days=[Day(date=DAY)], **values)
         db.session.add(made)
         db.session.flush()

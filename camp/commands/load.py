@@ -43,6 +43,8 @@ def load(instance: Path, folder: Path, organiser: str | None) -> None:
                 say(f"{name}: {tally}")
         say(f"{people.count(report.camp, 'admitted')} people have a place, "
             f"{people.count(report.camp, 'waiting')} wait.")
+        if report.camp.opened_at is None:
+            say("The camp is not open yet; its organisers find what it lacks on the page Set-up.")
         if not report.changed and not added:
             raise Exit(NOTHING, "The camp holds all of this already; nothing changed.")
 

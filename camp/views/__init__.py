@@ -6,10 +6,14 @@ from flask import Flask
 
 from camp import import_jobs, jobs
 from camp.views import account, exports, health, imports, mails, me, organise, people, public, records
+from camp.views import opening as opening_views
+from camp.views import setup as setup_views
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
     for module in (health, public, people, account, me, organise, records, imports, exports, mails):
+        app.register_blueprint(module.bp)
+    for module in (setup_views, opening_views):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)

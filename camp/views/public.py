@@ -7,14 +7,16 @@ from functools import cache
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, camps, pages, panels, venue
+from camp import access, camps, pages, panels, papers, texts, venue
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
 from camp.forms import CampForm, refuse
+from camp.models import Camp
 from camp.paths import VENDOR
 
 bp = Blueprint("public", __name__)
@@ -23,8 +25,9 @@ bp = Blueprint("public", __name__)
 @bp.get("/", endpoint="camps")
 @allow("public")
 def all_camps() -> ResponseReturnValue:
-    """The camps of this installation."""
-    return render_template("camp/camps.html", camps=camps.all_camps())
+    """The camps of this installation that this viewer may know of."""
+    person = access.viewer().person
+    return render_template("camp/camps.html", camps=camps.listed(person.id if person else None))
 
 
 @bp.route("/camps/new", methods=["GET", "POST"])
@@ -39,10 +42,10 @@ def new_camp() -> ResponseReturnValue:
         except CampError as error:
             refuse(form, error)
         else:
-            response = redirect(url_for("organise.desk", camp=made.slug), 303)
+            response = redirect(url_for("opening.checklist", camp=made.slug), 303)
             access.renew(response)  # the person may do more now
             db.session.commit()
-            flash(_("The camp is made. Rooms and slots come from a folder: camp load."), "ok")
+            flash(_("The camp is made. Only you see it; this page says what it lacks."), "ok")
             return response
     return render_template("camp/new_camp.html", form=form), 422 if form.errors else 200
 
@@ -55,20 +58,28 @@ def home() -> ResponseReturnValue:
     here, stage = access.viewer(), camps.stage(camp)
     pieces = panels.pieces(current_app, "home", camp, here)
     on_top = 1 if stage in ("pitch", "camp") else 0  # on the day people come for what runs now
-    return render_template("camp/home.html", path=pages.phase_path(camp), outline=venue.outline(venue.slots(camp)),
-                           room_count=len(venue.rooms(camp)), stage=stage, top=pieces[:on_top],
-                           hero=panels.pieces(current_app, "hero", camp, here), pieces=pieces[on_top:])
+    welcome, language = texts.read(camp, "welcome", str(get_locale()))
+    return render_template(
+        "camp/home.html", welcome=welcome, welcome_language=language, path=pages.phase_path(camp),
+        outline=venue.outline(venue.slots(camp)), room_count=len(venue.rooms(camp)), stage=stage,
+        on_site=_on_site(camp), top=pieces[:on_top], pieces=pieces[on_top:],
+        hero=panels.pieces(current_app, "hero", camp, here))
 
 
-@bp.get("/<camp>/<any(imprint, privacy, accessibility):name>")
+def _on_site(camp: Camp) -> list[tuple[str, str, str]]:
+    """WLAN and emergency contact for those who are registered: title, text, language."""
+    found = ((name, *texts.read(camp, name, str(get_locale()))) for name in ("wlan", "emergency"))
+    return [(_(papers.LABELS[name]), text, language) for name, text, language in found if text]
+
+
+@bp.get("/<camp>/<any(imprint, privacy, terms, accessibility, simple, rules):name>")
 @allow("public")
 def legal(name: str) -> ResponseReturnValue:
-    """A legal text of the camp."""
-    text = getattr(access.the_camp(), name)
+    """One of the camp's texts that have a page of their own, in the reader's language if it is there."""
+    text, language = texts.read(access.the_camp(), name, str(get_locale()))
     if not text:
         raise NotFound
-    titles = {"imprint": _("Imprint"), "privacy": _("Privacy"), "accessibility": _("Accessibility")}
-    return render_template("camp/legal.html", title=titles[name], text=text)
+    return render_template("camp/legal.html", title=_(papers.LABELS[name]), text=text, language=language)
 
 
 @bp.get("/licences")

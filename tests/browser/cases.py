@@ -73,6 +73,19 @@ CASES: dict[str, Cases] = {
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
     "mails.outbox": _staff("organise/mail"),
     "exports.catering_sheet": _staff("organise/catering"),
+    "opening.checklist": {
+        "empty": Case("organiser", "/zu/organise/opening"), "filled": Case("organiser", "/demo/organise/opening"),
+        "error": Case("organiser", "/zu/organise/opening", 422, press="main form.inline button")},
+    "opening.who": _staff("organise/institution") | {"error": Case("organiser", "/leer/organise/institution", 422, (("email", "keine"),), SAVE)},
+    "opening.text": {
+        "empty": Case("organiser", "/zu/organise/texts/imprint"), "filled": Case("organiser", "/zu/organise/texts/privacy?template=1"),
+        "error": Case("organiser", "/demo/organise/texts/imprint", 422, (("de", ""), ("en", "")), SAVE)},
+    "setup.change": _staff("organise/settings") | {"error": Case("organiser", "/leer/organise/settings", 422, (("title", ""), ("timezone", "Mars")), SAVE)},
+    "setup.days": _staff("organise/days") | {"error": Case("organiser", "/leer/organise/days", 422, (("date", ""), ("capacity", "0")), "main section form button")},
+    "setup.phase_list": _staff("organise/phases"),
+    "setup.phase": {
+        "empty": Case("organiser", "/leer/organise/phases/call"), "filled": Case("organiser", "/demo/organise/phases/pitch"),
+        "error": Case("organiser", "/demo/organise/phases/pitch", 422, (("opens", ""), ("closes", "")), SAVE)},
     "records.job_list": _staff("organise/jobs"),
     "records.log_page": _staff("organise/log"),
     "organise.job": {
@@ -126,4 +139,5 @@ CASES: dict[str, Cases] = {
 NO_PAGE = {
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
+    "setup.accent": "a style sheet",
 }

@@ -68,6 +68,7 @@ def build(folder: Path) -> World:
             cast = demo_camp.cast(app, demo)
         who = {role: participant.person for role, (participant, _) in cast.roles.items()}
         open_camp = make.camp("offen", rooms=3, slots=4, title="Offenes Camp")
+        make.camp("zu", rooms=0, slots=0, title="Noch zu", opened_at=None, privacy="", terms="", accent="#22338f")
         make.camp("leer", rooms=0, slots=0, title="Leeres Camp", accessibility="")
         who |= _more(demo)
         who["guarded"] = make.person("guarded@example.org")
@@ -104,7 +105,7 @@ def _more(demo: Camp) -> dict[str, Person]:
 
 
 def _roles(who: dict[str, Person]) -> None:
-    for slug in ("offen", "leer"):
+    for slug in ("offen", "leer", "zu"):
         camp = camps.by_slug(slug)
         assert camp is not None
         with writing():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from camp.phases import NAMES, Span, is_open, states
+from camp.phases import NAMES, Span, is_open, next_to_open, open_without_any, states
 
 NOON = datetime(2027, 4, 24, 12, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -34,3 +34,10 @@ def test_states_tell_past_open_and_to_come_in_the_order_of_the_day() -> None:
         ("registration", "to come"), ("call", "past"), ("voting", "open"), ("pitch", "to come"), ("camp", "to come"),
         ("follow-up", "to come")]
     assert states(spans, NOON)[1][2] == Span(None, NOON)
+
+
+def test_next_to_open_is_the_nearest_opening_ahead() -> None:
+    spans = {"call": Span(NOON - HOUR), "camp": Span(NOON + 2 * HOUR), "pitch": Span(NOON + HOUR), "voting": Span(None, NOON + HOUR)}
+    assert next_to_open(spans, NOON) == ("pitch", NOON + HOUR)
+    assert next_to_open({"call": Span(NOON)}, NOON) is None
+    assert open_without_any() == tuple(name for name in NAMES if is_open(name, {}, NOON))

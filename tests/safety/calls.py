@@ -36,7 +36,7 @@ class Call:
     @property
     def takes_ids(self) -> bool:
         """Whether the address or the data name something of a camp beside the slug."""
-        named = self.rule.arguments - {"camp", "name", "filename", "kind", "language", "template"}
+        named = self.rule.arguments - {"camp", "name", "filename", "kind", "language", "template", "phase", "act"}
         return bool(named) or any("{" in value for value in self.route.data.values())
 
     def path(self, world: World, values_of: str = "a", slug_of: str = "a") -> str:

@@ -100,9 +100,9 @@ def test_a24_who_makes_a_camp_goes_on_with_a_new_token(app: Flask) -> None:
     desk, other = make.browser(app, who), make.browser(app, who)
     before = _value(desk)
     answer = desk.post("/camps/new", data={"title": "New", "slug": "neu", "date": "2027-04-24", "capacity": "20"})
-    assert (answer.status_code, answer.location) == (303, "/neu/organise")
+    assert (answer.status_code, answer.location) == (303, "/neu/organise/opening")
     assert _value(desk) != before
-    assert [one.get("/neu/organise").status_code for one in (desk, other)] == [200, 303]
+    assert [one.get("/neu/organise/opening").status_code for one in (desk, other)] == [200, 303]
 
 
 def test_a24_an_organiser_is_signed_out_after_3_idle_hours_and_used_ones_stay_until_12(app: Flask) -> None:

@@ -19,7 +19,7 @@ from badges.views.doors import COOKIE
 from camp import camps, clock, people, phases, sign_ins, signing_in, tokens, uploads, venue
 from camp.access import SIGN_IN_COOKIE
 from camp.db import Model, db, writing
-from camp.models import Camp, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
+from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
 from camp.tables import Sheet
 from sessions import agenda, outcomes, projects
 from sessions.models import Pick, Placement
@@ -84,7 +84,7 @@ def build(app: Flask) -> World:
 def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
     """A camp with every table filled; the second word of a text is the class in table.READERS."""
     camp = make.camp(f"camp-{letter}", rooms=3, slots=4, title=f"Camp {letter.upper()}",
-                     **dict.fromkeys(("imprint", "privacy", "accessibility"), f"{mark}-Wand-Recht"))
+                     **dict.fromkeys(("imprint", "privacy", "terms", "accessibility"), f"{mark}-Wand-Recht"))
     with writing():
         for name in phases.NAMES:
             camps.set_phase(camp, name, clock.now() - timedelta(days=1), None)
@@ -97,7 +97,11 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
         people.give_role(camp, cast["removed organiser"].person, "organiser")
         people.take_role(camp, cast["removed organiser"].person, "organiser")
         cast["removed organiser"].state = "cancelled"
-    values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id}
+    with writing():
+        camp.days.append(Day(date=make.DAY + timedelta(days=1)))
+        camp.accent = "#22338f"
+    values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id, "day_id": camp.days[0].id,
+                                    "spare_day": camp.days[1].id, "phase": "call", "act": "close"}
     _sessions(made, camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)

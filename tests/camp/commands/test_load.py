@@ -21,7 +21,7 @@ def test_load_twice_and_make_an_organiser(instance: Path, capsys: pytest.Capture
     told = capsys.readouterr()
     assert told.out == "http://127.0.0.1:8000/ecm27/\n"
     assert told.err.splitlines() == [
-        "camp: 1 new", "slots: 11 new", "rooms: 8 new", "partners: 4 new", "people: 300 new", "places: 260 new",
+        "camp: 1 new", "slots: 11 new", "rooms: 8 new", "texts: 4 new", "partners: 4 new", "people: 300 new", "places: 260 new",
         "proposals: 69 new", "votes: 2283 new", "260 people have a place, 40 wait."]
     assert run(load) == 3
     assert "nothing changed" in capsys.readouterr().err

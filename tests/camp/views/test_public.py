@@ -45,7 +45,7 @@ def test_a_legal_text_that_is_not_there_is_404(app: Flask, client: FlaskClient) 
 def test_an_administrator_makes_a_camp_and_organises_it(app: Flask) -> None:
     browser = make.browser(app, make.person(administrator=True))
     data = {"title": "Neues Camp", "slug": "neu", "date": "2027-05-01", "capacity": "80", "venue": "Foyer"}
-    assert browser.post("/camps/new", data=data).location == "/neu/organise"
+    assert browser.post("/camps/new", data=data).location == "/neu/organise/opening"
     assert browser.get("/neu/organise").status_code == 200
     page = browser.post("/camps/new", data=data | {"title": "Zweites"}, headers=EN)
     assert page.status_code == 422

@@ -1,0 +1,133 @@
+"""The forms in which an organiser sets up a camp: settings, days, phases, texts, and who answers for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from camp import clock, institution
+from camp.forms import DayField, MomentField, NumberField, at_most, many_lines, one_line, required
+from camp.models import Camp
+from camp.phases import Span
+from camp.settings import MODES
+from camp.texts import LONGEST
+
+_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+_MODE_WORDS = (_("Not open"), _("Open until I close it"), _("Open by time"))
+_RANGE = NumberRange(1, 100000, message=_("At least 1, at most 100000."))
+_EMPTY = _("This is still empty.")
+_DEFAULT_ACCENT = "#0a5a66"
+
+
+class SettingsForm(FlaskForm):
+    """What the camp is called, where it is, and how it looks."""
+
+    title = StringField(_("Title"), [required(), at_most(150)], filters=[one_line])
+    slug = StringField(_("Short name in the address"), [required(), at_most(40)], filters=[one_line],
+                       description=_("Small letters, digits, dashes: for example ecm27. Fixed once the camp is open."))
+    venue = StringField(_("Venue"), [at_most(200)], filters=[one_line],
+                        description=_("Building, street, town: where people go."))
+    timezone = StringField(_("Time zone"), [required(), at_most(60)], filters=[one_line],
+                           description=_("All times of the camp are in it, for example Europe/Berlin."))
+    capacity = NumberField(_("Places"), [InputRequired(message=_EMPTY), _RANGE],
+                           description=_("For each day that has no number of its own."))
+    languages = SelectMultipleField(_("Languages"), choices=_LANGUAGES, widget=ListWidget(prefix_label=False),
+                                    option_widget=CheckboxInput(), validators=[InputRequired(_("Choose a language."))],
+                                    description=_("In which the texts of the camp are written."))
+    hashtag = StringField(_("Hashtag"), [at_most(40)], filters=[one_line],
+                          description=_("Stands on top of every page, for example #ecm27."))
+    own_colour = BooleanField(_("Use a colour of our own"))
+    accent = StringField(_("Colour"), [at_most(7)], filters=[lambda text: one_line(text).lower()],
+                         render_kw={"type": "color"},
+                         description=_("For buttons, links and marks. Whether people can read it is checked."))
+
+    def values(self) -> dict[str, Any]:
+        """What `settings.change` asks for."""
+        names = ("title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")
+        return {name: self._fields[name].data for name in names} | {
+            "accent": self.accent.data if self.own_colour.data else ""}
+
+
+def settings_of(camp: Camp) -> SettingsForm:
+    """The form filled with the camp; what was sent goes before."""
+    return SettingsForm(data={name: getattr(camp, name) for name in (
+        "title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")} | {
+            "own_colour": bool(camp.accent), "accent": camp.accent or _DEFAULT_ACCENT})
+
+
+class DayForm(FlaskForm):
+    """One more day."""
+
+    date = DayField(_("Day"), [InputRequired(message=_EMPTY)])
+    capacity = NumberField(_("Places on this day"), [Optional(), _RANGE], description=_("Empty: as the camp."))
+
+
+class PlacesForm(FlaskForm):
+    """How many places a day has."""
+
+    capacity = NumberField(_("Places on this day"), [Optional(), _RANGE])
+
+
+class PhaseForm(FlaskForm):
+    """When a phase is open."""
+
+    mode = RadioField(_("How it opens"), choices=list(zip(MODES, _MODE_WORDS, strict=True)),
+                      validators=[InputRequired(message=_EMPTY)])
+    opens = MomentField(_("Opens"), [Optional()])
+    closes = MomentField(_("Closes"), [Optional()], description=_("Empty: it stays open."))
+
+    def span(self, zone: str) -> Span:
+        """From when to when, in UTC."""
+        return Span(*(_utc(field.data, zone) for field in (self.opens, self.closes)))
+
+
+def phase_of(span: Span | None, zone: str) -> PhaseForm:
+    """The form filled with a phase as it is set."""
+    mode = "closed" if span is None else "open" if span == Span() else "times"
+    opens, closes = (clock.local(moment, zone).replace(tzinfo=None) if moment else None
+                     for moment in ((span.opens, span.closes) if span else (None, None)))
+    return PhaseForm(data={"mode": mode, "opens": opens, "closes": closes})
+
+
+def _utc(wall: datetime | None, zone: str) -> datetime | None:
+    return wall.replace(tzinfo=ZoneInfo(zone)) if wall else None
+
+
+class TextForm(FlaskForm):
+    """A text of the camp in both languages."""
+
+    de = TextAreaField(_("In German"), [at_most(LONGEST)], filters=[many_lines])
+    en = TextAreaField(_("In English"), [at_most(LONGEST)], filters=[many_lines])
+
+
+class InstitutionForm(FlaskForm):
+    """Who answers for the camp; the templates of the texts are filled with it."""
+
+    name = StringField(_("Institution"), [required(), at_most(150)], filters=[one_line],
+                       description=_("For example the university that organises the camp."))
+    street = StringField(_("Street and number"), [required(), at_most(150)], filters=[one_line])
+    town = StringField(_("Postcode and town"), [required(), at_most(150)], filters=[one_line])
+    represented = StringField(_("Represented by"), [required(), at_most(150)], filters=[one_line],
+                              description=_("Name and office, for example the president."))
+    email = StringField(_("Mail address for questions"), [required(), at_most(254)], filters=[one_line],
+                        render_kw={"type": "email"})
+    phone = StringField(_("Telephone"), [required(), at_most(40)], filters=[one_line], render_kw={"type": "tel"})
+    officer = StringField(_("Mail address of the data protection officer"), [required(), at_most(254)],
+                          filters=[one_line], render_kw={"type": "email"})
+    vat = StringField(_("VAT number"), [at_most(20)], filters=[one_line])
+    land = SelectField(_("Federal state"), choices=[("", "–"), *((name, name) for name in institution.LANDS)],
+                       validators=[InputRequired(message=_EMPTY)], render_kw={"translate": "no"},
+                       description=_("Says which authorities watch over privacy and accessibility."))
+    enforcement = StringField(_("Body to turn to about barriers"), [at_most(250)], filters=[one_line], description=_(
+        "The enforcement or arbitration body of your state. Empty: the one of our list, where it has one."))
+
+    def values(self) -> dict[str, str]:
+        """What `institution.describe` asks for."""
+        return {name: self._fields[name].data or "" for name in institution.FIELDS}

@@ -1,0 +1,113 @@
+"""The checklist before a camp is opened, its texts with their templates, and the button that opens it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from camp import access, institution, opening, pages, paper_templates, papers, texts
+from camp.access import allow
+from camp.db import db
+from camp.errors import N_, CampError
+from camp.forms import refuse
+from camp.setup_forms import InstitutionForm, TextForm
+
+bp = Blueprint("opening", __name__)
+# Where a line of the checklist that is no text leads, and what it is called.
+_PAGES = {"days": ("setup.days", N_("Days")), "rooms": ("", N_("Rooms")), "slots": ("", N_("Slots")),
+          "phases": ("setup.phase_list", N_("Phases")), "partners": ("", N_("Partners"))}
+
+
+@bp.get("/<camp>/organise/opening")
+@allow("organiser")
+def checklist() -> ResponseReturnValue:
+    """What is missing, with a link to each, and the button that opens the camp."""
+    return _page([])
+
+
+@bp.post("/<camp>/organise/opening")
+@allow("organiser")
+def open_camp() -> ResponseReturnValue:
+    """Let the public see the camp, unless a text that the law asks for is missing."""
+    camp = access.the_camp()
+    try:
+        opening.open_camp(camp, access.viewer().person_id)
+    except opening.NotReady as error:
+        db.session.rollback()
+        return _page(error.lacks), 422
+    db.session.commit()
+    flash(_("The camp is open: everybody can see it now."), "ok")
+    return redirect(url_for("opening.checklist"), 303)
+
+
+def _page(lacks: list[str]) -> str:
+    camp = access.the_camp()
+    points = opening.checklist(camp)
+    return render_template("camp/opening.html", points=points, lacks=lacks, way=_way, label=_label,
+                           needed=[point for point in points if point.needed],
+                           others=[point for point in points if not point.needed],
+                           missing=sum(point.needed and not point.done for point in points))
+
+
+def _way(name: str) -> str:
+    if name in papers.NAMES:
+        return url_for("opening.text", name=name)
+    return url_for(_PAGES[name][0]) if _PAGES[name][0] else ""
+
+
+def _label(name: str) -> str:
+    return _(papers.LABELS[name]) if name in papers.NAMES else _(_PAGES[name][1])
+
+
+@bp.route("/<camp>/organise/institution", methods=["GET", "POST"])
+@allow("organiser")
+def who() -> ResponseReturnValue:
+    """Who answers for the camp; the templates are filled with it."""
+    camp, form = access.the_camp(), InstitutionForm(data=access.the_camp().institution)
+    if form.validate_on_submit():
+        try:
+            institution.describe(camp, form.values(), person_id=access.viewer().person_id)
+        except CampError as error:
+            db.session.rollback()
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(_("Saved. Templates are filled with it from now on."), "ok")
+            return redirect(url_for("opening.checklist"), 303)
+    return render_template("camp/institution.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<camp>/organise/texts/<name>", methods=["GET", "POST"])
+@allow("organiser")
+def text(name: str) -> ResponseReturnValue:
+    """A text in both languages; `?template` lays the template into the fields, saved by the button only."""
+    camp = access.the_camp()
+    if name not in papers.NAMES:
+        raise NotFound
+    has_template = name in paper_templates.NAMES
+    written = texts.by_language(camp, name)
+    if has_template and "template" in request.args:
+        written = {language: paper_templates.write(camp, name, language) for language in camp.languages}
+    form = TextForm(data=written)
+    if form.validate_on_submit():
+        try:
+            opening.write_text(camp, name, {"de": form.de.data or "", "en": form.en.data or ""},
+                               person_id=access.viewer().person_id)
+        except CampError as error:
+            db.session.rollback()
+            refuse(form, error)
+        else:
+            db.session.commit()
+            flash(_("Saved."), "ok")
+            return redirect(url_for("opening.text", name=name) if _gaps(form) else url_for("opening.checklist"), 303)
+    pages.belongs_to("organise.desk")
+    return render_template(
+        "camp/text.html", form=form, name=name, title=_(papers.LABELS[name]), place=_(papers.PLACES[name]),
+        has_template=has_template, described=bool(camp.institution), from_template="template" in request.args,
+        gaps=_gaps(form)), 422 if form.errors else 200
+
+
+def _gaps(form: TextForm) -> list[str]:
+    return papers.gaps(f"{form.de.data} {form.en.data}")
