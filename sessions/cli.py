@@ -11,7 +11,7 @@ import click
 
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
 from sessions.book_cli import book
-from sessions.plan_cli import compare, replan
+from sessions.plan_cli import compare, prove, replan
 from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
 
 if TYPE_CHECKING:  # the database loads only for --camp
@@ -126,6 +126,7 @@ def ics(folder: Path, slug: str, output: Path | None) -> None:
 
 export.add_command(book)
 plan.add_command(compare)
+plan.add_command(prove)
 plan.add_command(replan)
 
 

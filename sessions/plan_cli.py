@@ -1,7 +1,8 @@
-"""Commands on plans that exist: mend one on the day, compare two. They read files and need no database."""
+"""Commands on plans that exist, in files: mend one on the day, compare two, prove how good one is."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, example, say
-from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
+from sessions.plan_files import FILE, OUTPUT, TARGET, own_names, plan_in, problem_in, sentences, write
 
 if TYPE_CHECKING:  # the planner loads when a command needs it
     from sessions.planner.news import News
@@ -84,6 +85,52 @@ def compare(file: Path, before: Path, after: Path) -> None:
     if breaches:
         raise Exit(FAILED, f"{after} breaks a rule: {sentences(breaches, own_names(problem))[0]} "
                    f"See all with: camp plan check {file} {after}")
+
+
+@click.command(epilog=example("camp plan prove problem.json plan.json --seconds 60"))
+@click.argument("file", type=FILE)
+@click.argument("plan_file", required=False, type=FILE, metavar="[PLAN]")
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), default=60, show_default=True,
+              help="So long at most; a quarter of it, at most 12 seconds, goes into a plan to begin with.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Begins the chain of random numbers.")
+@click.option("-o", "--output", type=TARGET, metavar="FILE", help="Where to write the plan of which it is proven.")
+def prove(file: Path, plan_file: Path | None, seconds: float, seed: int, output: Path | None) -> None:
+    """Say how far the plan PLAN, or one made now, is from the best possible one, as far as that can be proven.
+
+    The bound falls while you wait; Ctrl-C ends it with what is proven so far. The first proof on a machine takes some
+    seconds more, in which parts are compiled.
+
+    Ends with 1 if PLAN breaks a rule or the extra is missing (pip install "barcamp-toolkit[proof]"), with 2 if a file
+    cannot be read, with 3 if no plan is possible.
+    """
+    problem = problem_in(file)
+    given = None if plan_file is None else plan_in(plan_file)
+    from sessions.planner import NoPlan, NoProof
+    from sessions.planner import prove as search
+    from sessions.planner.bound import Proof, told
+
+    heard: list[Proof] = []
+
+    def hear(proof: Proof) -> None:
+        heard.append(proof)
+        say(f"{proof.plan.figures.score:.2f} of at most {proof.bound:.2f}: {proof.percent} %")
+
+    try:
+        search(problem, given, deadline=time.monotonic() + seconds, seed=seed, progress=hear)
+    except NoProof as error:
+        raise Exit(FAILED, str(error)) from error
+    except NoPlan as error:
+        code = NOTHING if given is None else FAILED
+        raise Exit(code, " ".join(sentences(error.breaches, own_names(problem)))) from error
+    except KeyboardInterrupt:
+        if not heard:
+            raise
+    msgid, values = told(heard[-1])
+    click.echo(msgid % values)
+    if output is not None:
+        from sessions.planner.files import write_plan
+
+        write(output, write_plan(heard[-1].plan.placements).encode())
 
 
 def _news(problem: Problem, now: str | None, closed: Iterable[str], late: Iterable[str],

@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # the planner loads when a command needs it
 
 _Read = TypeVar("_Read")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
-OUTPUT = click.option("-o", "--output", type=_TARGET, metavar="FILE",
+TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+OUTPUT = click.option("-o", "--output", type=TARGET, metavar="FILE",
                       help="Where to write it; without it, or with -, to stdout.")
 
 

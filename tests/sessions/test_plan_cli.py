@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sessions.planner import bound
+from tests.sessions.planner.tiny import compile_proof
 from tests.sessions.test_cli import SCHEDULING, Call, call
 
 __all__ = ["call"]
@@ -89,3 +91,31 @@ def test_compare_ends_with_1_when_the_second_plan_breaks_a_rule(call: Call, plan
     told = call("plan", "compare", PROBLEM, plan, bad)
     assert told.code == 1 and told.err == (f"{bad} breaks a rule: Session 3 (s3) is pinned but has no cell. "
                                            f"See all with: camp plan check {PROBLEM} {bad}\n")
+
+
+def test_prove_says_what_is_proven_and_how_the_bound_falls(call: Call, tmp_path: Path) -> None:
+    compile_proof()
+    problem, target = SCHEDULING / "barcamp-S-1.json", tmp_path / "plan.json"
+    told = call("plan", "prove", problem, "--seconds", "12", "-o", target)
+    assert told.code == 0 and " of at most 480.00: " in told.err.splitlines()[0]
+    assert told.out.startswith("At most 0.") and told.out.endswith(" % below the best possible (proven).\n")
+    assert call("plan", "check", problem, target).code == 0
+    assert call("plan", "prove", problem, target, "--seconds", "8").out == told.out
+
+
+def test_prove_ends_with_1_for_a_broken_plan_and_with_3_when_there_is_none(call: Call, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("[]")
+    told = call("plan", "prove", PROBLEM, bad, "--seconds", "1")
+    assert (told.code, told.out) == (1, "") and "Session 3 (s3) is pinned but has no cell." in told.err
+    assert call("plan", "prove", SCHEDULING / "tricky-pin-same-place-a.json", "--seconds", "1").code == 3
+
+
+def test_prove_without_the_extra_says_how_to_get_it(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise bound.NoProof
+
+    monkeypatch.setattr(bound, "searches", missing)
+    told = call("plan", "prove", PROBLEM)
+    assert (told.code, told.out) == (1, "")
+    assert told.err == 'The proof needs SciPy and numba; install them with: pip install "barcamp-toolkit[proof]"\n'

@@ -1,5 +1,6 @@
 """Small problems and plans for the planner's tests, and the independent checker beside the data."""
 
+import functools
 import importlib.util
 import itertools
 import json
@@ -9,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sessions.planner.files import read_problem, write_plan, write_problem
+from sessions.planner.grid import Grid
 from sessions.planner.problem import Pin, Placement, Problem, Room, Session, Slot
 from sessions.planner.state import State
 
@@ -46,6 +48,13 @@ def small(**changes):
         "votes": {"p1": ("s1", "s2", "s4"), "p2": ("s2", "s3"), "ben": ("s1", "s4", "s2")},
     }
     return Problem(**{**parts, **changes})
+
+
+@functools.cache
+def compile_proof():
+    """Compile what the proof needs, so that tests with a deadline do not pay for it."""
+    from sessions.planner.columns import bounds
+    return tuple(bounds(Grid(small()), [[0, -1, -1, -1]], seed=1, seconds=200, cancelled=lambda: False))
 
 
 def rows(*texts):
