@@ -18,7 +18,7 @@ from sessions.planner.pricing import climb, open_desk, search
 
 # What a slot's price is raised by before the exact search, as shares of the mean worth of a slot: the search that
 # only has to prove little is quick, and each step that ends is a bound of its own.
-SLACK = (0.08, 0.05, 0.04, 0.035, 0.03, 0.025, 0.02, 0.015, 0.01, 0.006, 0.003, 0.001, 0.0)
+SLACK = (0.06, 0.035, 0.025, 0.018, 0.012, 0.008, 0.004, 0.001, 0.0)
 LARGE = 80        # sessions from which all slots are first taken for alike
 STARTS = 160      # sets that one round of climbing begins with, for each kind of slot
 STALE = 2         # rounds without a new pattern before the exact search
@@ -93,7 +93,7 @@ class _Work:
         """Climb until nothing new is found, prove, and begin again with what the proof found; yield better bounds."""
         while not self.over():
             prices = self._settled()
-            for share in SLACK if self.grid.count > LARGE else SLACK[6:]:
+            for share in SLACK if self.grid.count > LARGE else SLACK[2:]:
                 if self.over():
                     return
                 slack = share * prices.worth / max(1, sum(len(kind.slots) for kind in self.kinds))
