@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_keep_choice)
     app.add_template_filter(wall, "clock")
     app.add_template_filter(long_day, "day")
+    app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(format_decimal, "decimal")
 
@@ -62,6 +63,11 @@ def long_day(value: date | datetime) -> str:
     if isinstance(value, datetime):
         value = clock.local(value, g.camp.timezone if g.get("camp") else "Europe/Berlin").date()
     return format_date(value, "EEEE, d MMMM y" if str(get_locale()) == "en" else "EEEE, d. MMMM y")
+
+
+def short_day(value: date) -> str:
+    """A day where there is little room: 24. Apr."""
+    return format_date(value, "d MMM" if str(get_locale()) == "en" else "d. MMM")
 
 
 def moment(value: datetime) -> str:

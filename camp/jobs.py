@@ -111,6 +111,13 @@ def count(camp: Camp) -> int:
     return db.session.scalar(select(func.count()).select_from(Job).where(Job.camp_id == camp.id)) or 0
 
 
+def failed(camp: Camp) -> int:
+    """How many kinds of work failed when they were last asked for."""
+    newest = select(func.max(Job.id)).where(Job.camp_id == camp.id).group_by(Job.name)
+    broken = select(func.count()).select_from(Job).where(Job.id.in_(newest), Job.state == "failed")
+    return db.session.scalar(broken) or 0
+
+
 def again(camp: Camp, job: Job, person_id: int | None) -> Job:
     """Queue the same work once more, unless it waits or runs already. Raises Conflict for a job that has not ended."""
     if job.state in ("queued", "running"):

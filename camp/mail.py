@@ -99,6 +99,12 @@ def counts(camp: Camp) -> dict[str, int]:
     return dict(db.session.execute(counted).tuples().all())
 
 
+def oldest_due(camp: Camp) -> datetime | None:
+    """Since when the camp's longest waiting mail could have gone out; None if none waits."""
+    return db.session.scalar(select(func.min(Mail.due_at)).where(
+        Mail.camp_id == camp.id, Mail.state.in_(("queued", "sending")), Mail.due_at <= clock.now()))
+
+
 def _mine(letter: Mail) -> Update:
     """The row of a claimed mail, unless somebody else has claimed it since."""
     return update(Mail).where(Mail.id == letter.id, Mail.state == "sending", Mail.tries == letter.tries)

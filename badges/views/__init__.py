@@ -7,8 +7,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from badges import demo, erasing
 from badges.jobs import print_badges, prints
-from badges.views import codes, desk, doors, sheets
-from camp import demo_camp, erasers, jobs, panels
+from badges.views import codes, desk, doors, needs, sheets
+from camp import demo_camp, erasers, jobs, panels, todos
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
@@ -19,4 +19,5 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     jobs.register(app, "badges", print_badges)
     erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices))
     panels.register(app, "desk", 40, desk.piece)
+    todos.register(app, needs.look)
     demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import import_jobs, jobs
-from camp.views import account, exports, health, imports, mails, me, organise, people, public, records
+from camp import import_jobs, jobs, todos
+from camp.views import account, exports, health, imports, mails, me, needs, organise, people, public, records
 from camp.views import opening as opening_views
 from camp.views import setup as setup_views
 
@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
     for module in (setup_views, opening_views):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)
+    todos.register(app, needs.look)

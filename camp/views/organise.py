@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, groups, jobs, log, pages, panels, people, second_factor
+from camp import access, figures, groups, jobs, log, pages, panels, people, second_factor, todos
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Participant
+from camp.plots import bars, curves
 from camp.text import page_of
+from camp.views import needs
 from camp.views.exports import chosen
 
 bp = Blueprint("organise", __name__)
@@ -28,8 +30,12 @@ _JOB_OF = {"plan": ("planning.show", N_("Plan")), "badges": ("sheets.index", N_(
 def desk() -> ResponseReturnValue:
     """The first page of the organisers."""
     camp = access.the_camp()
-    return render_template("camp/desk.html", path=pages.phase_path(camp), admitted=people.count(camp, "admitted"),
-                           waiting=people.count(camp, "waiting"), guarded=second_factor.share(camp.id),
+    found = figures.of(camp)
+    growth = curves(found.growth.days, {"placed": found.growth.placed, "everybody": found.growth.everybody})
+    return render_template("camp/desk.html", path=pages.phase_path(camp), todos=todos.of(current_app, camp),
+                           figures=found, growth=growth, kinds=bars(found.kinds), towns=bars(found.towns),
+                           last_backup=needs.last_backup(current_app.config["CAMP"]),
+                           guarded=second_factor.share(camp.id),
                            pieces=panels.pieces(current_app, "desk", camp, access.viewer()))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, groups, jobs, loaders, panels
+from camp import demo_camp, erasers, groups, jobs, loaders, panels, todos
 from sessions import book_files, demo, erasing, load
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
-from sessions.views import agenda, book, feeds, hero, outcomes, planning, projects, proposals, voting
+from sessions.views import agenda, book, feeds, hero, needs, outcomes, planning, projects, proposals, voting
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +25,9 @@ def init_app(app: Flask) -> None:
     panels.register(app, "me", 20, proposals.my_panel)
     panels.register(app, "me", 60, projects.panel)
     panels.register(app, "desk", 20, planning.desk_panel)
+    panels.register(app, "desk", 30, voting.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)
+    todos.register(app, needs.look)
     for group in GROUPS:
         groups.register(app, group)
     jobs.register(app, "plan", make_plan)

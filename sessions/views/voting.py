@@ -6,11 +6,12 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from camp import access
-from camp.access import allow
+from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.i18n import told
-from sessions import proposals, voting
+from camp.models import Camp
+from sessions import kinds, proposals, voting
 
 bp = Blueprint("voting", __name__)
 
@@ -53,3 +54,9 @@ def ballot() -> frozenset[int]:
 
 def _by_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def desk_panel(camp: Camp, viewer: Viewer) -> str:
+    """On the desk: which kinds of organisation host and vote."""
+    shares = kinds.shares(camp, vote_key())
+    return render_template("sessions/kinds_panel.html", shares=shares) if shares else ""

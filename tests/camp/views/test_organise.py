@@ -34,6 +34,27 @@ def test_the_desk_counts_places_and_those_who_wait(camp: Camp, browser: FlaskCli
     assert "<dt>Waiting</dt><dd>1</dd>" in page
 
 
+def test_the_desk_draws_who_registered_and_tells_it_in_a_table(camp: Camp, browser: FlaskClient) -> None:
+    assert "Registrations by day" not in browser.get("/ecm27/organise", headers=EN).text
+    make.participant(camp, kind="university", town="Mülheim")
+    make.participant(camp, kind="university", state="waiting")
+    page = " ".join(browser.get("/ecm27/organise", headers=EN).text.split())
+    assert page.count("<svg viewBox=") == 3
+    assert '<tr><th scope="row">Monday, 1 March 2027</th><td class="num">1</td><td class="num">2</td></tr>' in page
+    assert '<tr><th scope="row">University</th><td class="num">2</td></tr>' in page
+    assert '<tr><th scope="row"><bdi>Mülheim</bdi></th><td class="num">1</td></tr>' in page
+
+
+def test_the_desk_asks_as_many_questions_for_three_people_as_for_one(camp: Camp, browser: FlaskClient) -> None:
+    numbers = []
+    for _ in range(2):
+        make.session(camp, f"Session {len(numbers)}")
+        with count_queries() as queries:
+            browser.get("/ecm27/organise")
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
 def test_people_in_pages_and_by_part_of_the_name(camp: Camp, browser: FlaskClient) -> None:
     assert "Nobody is registered yet" in browser.get("/ecm27/organise/people", headers=EN).text
     for number in range(51):

@@ -1,0 +1,48 @@
+"""What of the sessions needs the organisers: a plan not published, sessions without a cell, missing notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from camp import camps, clock, phases
+from camp.models import Camp
+from camp.todos import Todo
+from sessions import agenda, outcomes
+from sessions.standing import standing_of
+
+
+def look(camp: Camp) -> Iterator[Todo]:
+    """The plan before the camp, the notes after it."""
+    stage = {name: state for name, state, _ in phases.states(camps.spans(camp), clock.now())}
+    if stage["camp"] == "past":
+        yield from _notes(camp)
+    else:
+        yield from _plan(camp, voted=stage["voting"] == "past")
+
+
+def _plan(camp: Camp, voted: bool) -> Iterator[Todo]:
+    standing, current, changes = standing_of(camp), agenda.current(camp), agenda.changes(camp)
+    if standing.left_out:
+        text = ngettext("A session cannot be planned: none of its hosts has a place.",
+                        "%(num)s sessions cannot be planned: none of their hosts has a place.", len(standing.left_out))
+        yield Todo("warn", text, gettext("Give a host a place, or leave the session out."),
+                   url_for("planning.show"), gettext("Plan"))
+    if voted and not standing.placed and standing.sessions:
+        yield Todo("warn", gettext("Voting is over and nothing has a room yet."),
+                   gettext("Let the plan be made, then correct it by hand."), url_for("planning.show"), gettext("Plan"))
+    elif current is not None and not changes.empty:
+        concerned = ngettext("Publishing would concern one person.", "Publishing would concern %(num)s people.",
+                             changes.people)
+        yield Todo("info", gettext("The plan says something else than the agenda that is out."), concerned,
+                   url_for("planning.publish_page"), gettext("Publish"))
+
+
+def _notes(camp: Camp) -> Iterator[Todo]:
+    share = outcomes.documented_share(camp)
+    if missing := share.of - share.documented:
+        yield Todo("info", ngettext("One session has no notes yet.", "%(num)s sessions have no notes yet.", missing),
+                   gettext("Ask their hosts while they remember."),
+                   url_for("outcomes.index", show="empty"), gettext("Notes"))
