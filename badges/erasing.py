@@ -36,3 +36,11 @@ def end_devices() -> None:
     now = clock.now()
     db.session.execute(update(Device).where(Device.revoked_at.is_(None)).values(revoked_at=now))
     db.session.execute(update(PairingCode).where(PairingCode.used_at.is_(None)).values(used_at=now))
+
+
+def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[str, Any]]]:
+    """What is stored about a participant, whole, for their own eyes; the code on the badge stays on the badge."""
+    badges = db.session.scalars(select(Badge).where(Badge.participant_id == participant.id))
+    admissions = db.session.scalars(select(Admission).where(Admission.participant_id == participant.id))
+    return {"badges": [{"issue": badge.issue} for badge in badges],
+            "admissions": [{"date": one.date.isoformat(), "at": one.at} for one in admissions]}

@@ -84,7 +84,9 @@ def _sorted(found: Sequence[Badge]) -> list[Badge]:
 
 def _card(badge: Badge, address: str, kinds: Mapping[str, str]) -> BadgeCard:
     who = badge.participant
-    large, small = (who.given_name, who.family_name) if who.given_name else (who.family_name, "")
+    first = who.badge_name or who.given_name
+    large, small = (first, who.family_name) if first else (who.family_name, "")
+    small = " · ".join(word for word in (small, who.pronoun) if word)
     return BadgeCard(name=large, family=small, organisation=who.organisation, kind_label=kinds[who.kind],
                      hashtags=" ".join(f"#{tag.lstrip('#')}" for tag in who.hashtags), code_url=address,
                      first_time=who.first_time, no_photo=who.photo == "no")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
@@ -37,6 +37,12 @@ def listed(person_id: int | None) -> Sequence[Camp]:
     mine = select(Role.camp_id).where(Role.person_id == person_id)
     return db.session.scalars(select(Camp).where(or_(Camp.opened_at.is_not(None), Camp.id.in_(mine)))
                               .order_by(Camp.made_at.desc())).all()
+
+
+def before_their_end() -> list[int]:
+    """The camps that are not over yet: something may still be due there."""
+    over = clock.now().date() - timedelta(days=1)  # the zones of the world are a day apart
+    return list(db.session.scalars(select(Day.camp_id).where(Day.date >= over).distinct()))
 
 
 def check_slug(slug: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +12,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -31,6 +33,8 @@ class Model(DeclarativeBase):
 
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
+_PATIENCE = 5  # seconds that a writer of SQLite waits for another
+_BETWEEN = (0.003, 0.012)  # seconds
 _READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
 # PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again.
 _POSTGRESQL = "-c lock_timeout=5s -c timezone=UTC"
@@ -118,7 +122,7 @@ def _prepare(connection: Any, _record: object) -> None:
     if "sqlite" not in type(connection).__module__:
         return
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON",
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_PATIENCE * 1000}", "foreign_keys=ON",
                    "temp_store=MEMORY", "cache_size=-16000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")  # nosemgrep: sql-put-together-from-text  # from the line above
     cursor.close()
@@ -129,10 +133,31 @@ def _begin(connection: Any) -> None:
     """Readers see one snapshot and cannot write, writers see what others have committed: alike on both databases."""
     write = bool(connection.get_execution_options().get("write"))
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        _begin_alone(connection) if write else connection.exec_driver_sql("BEGIN")
     else:
         driver = connection.connection.driver_connection  # the driver sends its BEGIN with the first statement
         driver.read_only, driver.isolation_level = not write, _READ_COMMITTED if write else _REPEATABLE_READ
+
+
+def _begin_alone(connection: Any) -> None:
+    """Take SQLite's one write lock, asking anew every few milliseconds for five seconds.
+
+    SQLite's own waiting asks ever more seldom, so that whoever came first starves where many come at once.
+    """
+    driver = connection.connection.driver_connection
+    until = time.monotonic() + _PATIENCE
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(*_BETWEEN))  # nosec B311
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")  # nosemgrep: sql-put-together-from-text  # a number
 
 
 @event.listens_for(Session, "before_flush")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
 
-from camp import camps, clock, institution, load, loaders, opening, paper_templates, people, venue
+from camp import camps, clock, institution, load, loaders, opening, paper_templates, people, questions, venue
 from camp.camp_file import CampRecord
 from camp.db import db, writing
 from camp.load import Parsed
@@ -70,6 +70,7 @@ def make(app: Flask, phase: str) -> Camp:
         institution.describe(camp, _WHO)
         paper_templates.fill(camp, _ANSWERS)
         opening.open_camp(camp)
+        _registration(camp)
     with writing():
         cast = _cast(camp)
     for part in _parts(app):
@@ -152,6 +153,17 @@ def _phases(camp: Camp) -> dict[str, Span]:
     return {"registration": Span(opened, begin), "call": Span(opened, pitch.opens),
             "voting": Span(begin - timedelta(days=30), pitch.opens), "pitch": pitch, "camp": Span(begin, end),
             "follow-up": Span(end, end + timedelta(days=28))}
+
+
+def _registration(camp: Camp) -> None:
+    """A question of the organisers with answers, and some people who want to be seen."""
+    texts = {"de": {"label": "Bist du am Abend dabei?", "purpose": "Damit wir den Tisch groß genug bestellen."},
+             "en": {"label": "Will you be there in the evening?", "purpose": "So that the table is large enough."}}
+    asked = questions.put(camp, None, kind="yes-no", required=False, keep_days=7, texts=texts)
+    for number, who in enumerate(people.participants(camp)):
+        who.listed = number % 6 == 0
+        if number % 3:
+            questions.answer(camp, who, {str(asked.id): ["yes" if number % 3 == 1 else "no"]})
 
 
 def _parts(app: Flask) -> list[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from camp import clock, people
+from camp import clock, people, places
 from camp.db import db
 from camp.loaders import Tally
 from camp.models import Camp, Needs, Participant, Person
@@ -40,7 +40,7 @@ def enrol(camp: Camp, records: Sequence[PersonRecord]) -> dict[str, Tally]:
     db.session.flush()
     _store_needs(camp, [(known[found[record.email].id], record.needs) for record in records], tally)
     before = people.count(camp, "admitted")
-    people.admit_in_order(camp)
+    places.admit_in_order(camp)
     return {"people": tally, "places": Tally(new=people.count(camp, "admitted") - before)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from camp.models import Camp, Participant
 
@@ -19,13 +19,16 @@ class Eraser:
 
     `erase` (camp, participant, vote key) forgets the wing's rows, before the participant goes; `numbers` tells before
     how many there are, by their word; `files` (instance folder, camp) names what was printed with the names of a camp
-    and can be made anew; `settle` ends what a restored database may not bring back.
+    and can be made anew; `settle` ends what a restored database may not bring back; `tell` gives whole what the wing
+    stores about somebody; `keeps` says that somebody agreed to be kept beyond the camp's day of erasing.
     """
 
     erase: Callable[[Camp, Participant, str], None]
     numbers: Callable[[Camp, Participant, str], dict[str, int]]
     files: Callable[[Path, Camp], list[Path]]
     settle: Callable[[], None] = lambda: None
+    tell: Callable[[Camp, Participant, str], dict[str, list[dict[str, Any]]]] = lambda camp, who, key: {}
+    keeps: Callable[[Camp, Participant], bool] = lambda camp, who: False
 
 
 def register(app: Flask, eraser: Eraser) -> None:

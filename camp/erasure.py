@@ -11,12 +11,13 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from camp import camps, clock, ledger, log, people, uploads
+from camp import camps, clock, ledger, log, people, registration, uploads
 from camp.db import db
 from camp.erasers import Eraser
 from camp.errors import Conflict
 from camp.models import Camp, Job, LogEntry, Mail, Needs, Participant, Person, Role, SignIn, SignInLink
 from camp.names import blotted, traces_of
+from camp.registration_models import Answer
 
 VERB = "erased a person"
 
@@ -56,14 +57,17 @@ def erase(camp: Camp, participant: Participant, means: Means, number: str = "") 
     db.session.flush()
     _forget_work(camp, wanted)
     db.session.execute(delete(Needs).where(Needs.participant_id == participant.id))
+    db.session.execute(delete(Answer).where(Answer.participant_id == participant.id))
     db.session.execute(delete(Role).where(Role.camp_id == camp.id, Role.person_id == person.id))
     db.session.execute(delete(Mail).where(func.lower(Mail.to) == person.email, Mail.camp_id == camp.id))
     db.session.execute(update(LogEntry).where(LogEntry.camp_id == camp.id, LogEntry.person_id == person.id)
                        .values(person_id=None))
+    registration.forget(person.email, camp)
     db.session.execute(delete(Participant).where(Participant.id == participant.id))
     db.session.expunge(participant)
     _sign_out(person)
     camps.changed(camp)
+    registration.settle(camp)
     log.note(VERB, camp_id=camp.id, number=number)
     gone = not person.administrator and not _is_anywhere(person)
     if gone:
@@ -150,9 +154,15 @@ def _is_anywhere(person: Person) -> bool:
 
 
 def _remove(person: Person) -> None:
+    registration.forget(person.email)
     db.session.execute(delete(Mail).where(func.lower(Mail.to) == person.email))
     db.session.execute(update(LogEntry).where(LogEntry.person_id == person.id).values(person_id=None))
     db.session.execute(update(Job).where(Job.asked_by == person.id).values(asked_by=None))
     db.session.execute(delete(Role).where(Role.person_id == person.id))
     db.session.execute(delete(Person).where(Person.id == person.id))
     db.session.expunge(person)
+
+
+def newest() -> int:
+    """The log's newest entry about an erasure, by its number; 0 if there is none."""
+    return db.session.scalar(select(func.max(LogEntry.id)).where(LogEntry.verb == VERB)) or 0

@@ -79,6 +79,12 @@ def required() -> DataRequired:
     return DataRequired(message=_("This is still empty."))
 
 
+def number(label: str, least: int, most: int, **values: Any) -> NumberField:
+    """A field for a whole number between two, which has to be filled in."""
+    return NumberField(label, [InputRequired(message=_("This is still empty.")),
+                               NumberRange(least, most, message=_("From %(min)s to %(max)s."))], **values)
+
+
 def at_most(number: int) -> Length:
     """The text has at most so many characters."""
     return Length(max=number, message=_("This is too long: at most %(number)s characters.", number=number))
@@ -102,6 +108,41 @@ def refuse(form: FlaskForm, error: CampError) -> None:
         form.form_errors.append(sentence)
     else:
         field.errors = [*field.errors, sentence]
+
+
+def checked(verb: Callable[[str, str], Any]) -> Callable[[FlaskForm, Field], None]:
+    """A validator from a topic's verb (text, field name), which gives the text in its good form or raises BadInput."""
+    def check(form: FlaskForm, field: Field) -> None:
+        if field.errors:
+            return  # one sentence is enough
+        try:
+            field.data = verb(field.data or "", field.name)
+        except CampError as error:
+            raise StopValidation(" ".join(part for part in told(error) if part)) from error
+    return check
+
+
+class StrictForm(FlaskForm):
+    """A form that refuses what it does not ask for, such as a role: nothing of it is saved."""
+
+    came: tuple[str, ...] = ()
+
+    class Meta(FlaskForm.Meta):
+        """How the form takes what was sent."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Remember which names came in."""
+            wrapped = super().wrap_formdata(form, formdata)
+            form.came = tuple(wrapped.keys()) if wrapped else ()
+            return wrapped
+
+    def validate(self, *args: Any, **values: Any) -> bool:
+        """Check the fields, and that there are no others."""
+        good = bool(super().validate(*args, **values))
+        extra = [name for name in self.came if name not in self._fields and name != "csrf_token"]
+        for name in extra:
+            self.form_errors.append(str(_("This form does not ask for “%(name)s”; nothing was saved.", name=name[:40])))
+        return good and not extra
 
 
 class SignInForm(FlaskForm):

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from camp import clock, tokens
 from camp.db import db, hold
+from camp.errors import N_, CampError
 from camp.models import SignInAsk
 
 PAUSE = timedelta(seconds=60)  # between two mails for one address and browser
@@ -60,6 +61,23 @@ def network_of(remote: str | None) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     return str(ip_network((address, 64 if address.version == 6 else 24), strict=False))
+
+
+class Crowded(CampError):
+    """Too much comes from one network, or to the whole installation."""
+
+    status = 429
+
+
+def refuse_crowd(who: Asker, ceilings: Ceilings) -> None:
+    """Raise Crowded while the asker's network is over its ceiling; it says nothing about any address.
+
+    Stands in a writing transaction, before `take`.
+    """
+    hold("sign-in mails")
+    if _count(clock.now() - _NETWORK_SPAN, SignInAsk.network_hash == who.network) >= ceilings.network:
+        raise Crowded(N_("Many people register from your network just now."),
+                      N_("Wait a quarter of an hour, or use another network; what you typed is still here."))
 
 
 def take(who: Asker, ceilings: Ceilings, *, known: bool) -> bool:

@@ -9,11 +9,12 @@ from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from camp.db import Model, Utc
+from camp.registration_models import KINDS as KINDS
+from camp.registration_models import Needs as Needs
+from camp.registration_models import Participant as Participant
 from camp.venue_models import ClosedCell as ClosedCell
 from camp.venue_models import Room as Room
 from camp.venue_models import Slot as Slot
-
-KINDS = ("start-up", "mittelstand", "industry", "university", "public body", "other")
 
 
 class Camp(Model):
@@ -96,46 +97,6 @@ class Person(Model):
     email: Mapped[str] = mapped_column(unique=True)
     administrator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="de")
-
-
-class Participant(Model):
-    """A person at one camp: who they are there and whether they have a place."""
-
-    __tablename__ = "participant"
-    __table_args__ = (
-        UniqueConstraint("camp_id", "person_id"),
-        CheckConstraint("state IN ('admitted', 'waiting', 'cancelled')", name="state"),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    given_name: Mapped[str]
-    family_name: Mapped[str]
-    organisation: Mapped[str] = mapped_column(default="")
-    kind: Mapped[str] = mapped_column(default="other")
-    town: Mapped[str] = mapped_column(default="")
-    hashtags: Mapped[list[str]] = mapped_column(JSON, default=list)
-    photo: Mapped[str] = mapped_column(default="ask")
-    first_time: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(default="waiting")
-    registered_at: Mapped[datetime] = mapped_column(Utc)
-    arrived_at: Mapped[datetime | None] = mapped_column(Utc)
-    feed_hash: Mapped[str | None] = mapped_column(unique=True)
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
-
-    @property
-    def name(self) -> str:
-        """Given and family name as people write them."""
-        return f"{self.given_name} {self.family_name}".strip()
-
-
-class Needs(Model):
-    """What a participant eats and wears; apart from the person so that it can be erased first."""
-
-    __tablename__ = "needs"
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
-    diet: Mapped[str] = mapped_column(default="")
-    shirt: Mapped[str] = mapped_column(default="")
 
 
 class Role(Model):

@@ -27,9 +27,9 @@ class Link:
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
 _UNDER = {
     **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
-    **dict.fromkeys(("setup", "opening"), "organise"),
+    **dict.fromkeys(("setup", "opening", "places", "questions"), "organise"),
     "outcomes": "book", "projects": "book", "voting": "proposals", "agenda.renew_feed": "me", "public.legal": "",
-    "public.licences": ""}
+    "public.licences": "", "register": "me", "profile": "me", "profile.people": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone
 _MENU = (
     ("public.home", N_("Start"), "layout-grid", "public"),
@@ -121,13 +121,10 @@ def partners_line(camp: Camp) -> str:
 
 
 def phase_path(camp: Camp) -> list[tuple[str, str, phases.Span]]:
-    """The phases of the camp for the path on its pages; the state of the one that says what to do is 'now'.
-
-    Registration is left out: people come from files, nobody can register here.
-    """
+    """The phases of the camp for the path on its pages; the state of the one that says what to do is 'now'."""
     now = camps.stage(camp)
     return [(name, "now" if name == now and state == "open" else state, span)
-            for name, state, span in phases.states(camps.spans(camp), clock.now()) if name != "registration"]
+            for name, state, span in phases.states(camps.spans(camp), clock.now())]
 
 
 def phase_line(camp: Camp) -> str:

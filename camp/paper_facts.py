@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from camp import institution, mail_limits, sign_ins, tidy, venue
+from camp import institution, mail_limits, places, registration, sign_ins, tidy, venue
 from camp.errors import N_
 from camp.models import Camp
+from camp.places import KEEP_DAYS
 
 GONE_AT_WISH = N_("Kept until you or the organisers delete it.")
+GONE_BY_DATE = N_("Erased %(days)s days after the camp, or when you erase yourself; who is in a project stays until "
+                  "leaving it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,18 @@ def of(camp: Camp, *, cookies: Sequence[str], mail_server: str, address: str) ->
     """The facts of a camp on this installation; cookies by name, the mail server's host ("" for none)."""
     rooms = venue.rooms(camp)
     return Facts(
-        data=data(), cookies=tuple(cookies), mail_server=mail_server, address=address,
+        data=data(places.rules(camp).keep_days), cookies=tuple(cookies), mail_server=mail_server, address=address,
         authority=institution.authority(camp.institution.get("land", "")), enforcement=institution.enforcement(camp),
         step_free=tuple(room.name for room in rooms if "step-free" in room.features),
         own_days=any(day.capacity for day in camp.days))
 
 
-def data() -> tuple[Row, ...]:
-    """Every kind of personal data that the program keeps. The periods are those by which it deletes."""
-    return (
-        Row(N_("Registration"),
-            N_("Given name, family name, organisation and its kind, town, hashtags, first time or not, photo wish and "
-               "the time of registration: to give places, to print badges, for figures without names."),
-            GONE_AT_WISH, columns=_columns("participant", "given_name", "family_name", "organisation", "kind", "town",
-                                           "hashtags", "first_time", "photo", "state", "registered_at", "feed_hash")),
-        Row(N_("Food and T-shirt"), N_("Diet and size, if you tell them: to order food and shirts."), GONE_AT_WISH,
-            columns=_columns("needs", "diet", "shirt")),
+def data(keep_days: int = KEEP_DAYS) -> tuple[Row, ...]:
+    """Every kind of personal data that the program keeps. The periods are those by which it deletes.
+
+    `keep_days`: after the camp, as its rules say.
+    """
+    return _registration({"days": keep_days}) + (
         Row(N_("Mail address and language"),
             N_("To sign you in without a password and to write to you about the camp."),
             GONE_AT_WISH, columns=_columns("person", "email", "language", "administrator")),
@@ -80,6 +79,26 @@ def data() -> tuple[Row, ...]:
             GONE_AT_WISH, columns=_columns("participant", "arrived_at")),
         Row(N_("Log of acts"), N_("Who of the team changed what and when: so that mistakes can be traced."),
             N_("Kept with the camp; your name goes when you are erased.")),
+    )
+
+
+def _registration(by_date: dict[str, Any]) -> tuple[Row, ...]:
+    return (
+        Row(N_("Registration"),
+            N_("Given name, family name, name on the badge, pronoun, organisation and its kind, town, hashtags, days, "
+               "first time or not, whether you stand in the public list, photo wish with its words and its time, and "
+               "the time of registration: to give places, to print badges, for figures without names."),
+            GONE_BY_DATE, by_date,
+            _columns("participant", "given_name", "family_name", "badge_name", "pronoun", "organisation", "kind",
+                     "town", "hashtags", "days", "first_time", "listed", "photo", "photo_wording", "photo_at", "state",
+                     "registered_at", "offered_until", "feed_hash")),
+        Row(N_("Registrations not yet confirmed"),
+            N_("What you wrote, until you open the link in the mail: to keep a place for you."),
+            N_("Deleted after %(hours)s hours."), {"hours": _hours(registration.HOLD)}),
+        Row(N_("Answers to the questions of this camp"), N_("Each question says what it is for."),
+            N_("Each question says when its answers are erased.")),
+        Row(N_("Food and T-shirt"), N_("Diet and size, if you tell them: to order food and shirts."), GONE_BY_DATE,
+            by_date, _columns("needs", "diet", "shirt")),
     )
 
 

@@ -14,19 +14,44 @@ from camp.models import Camp, Participant, Person, Role
 from camp.text import line, plain, sort_key
 
 ROLES = ("organiser", "moderator")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\]]+")
 
 
 def normal_address(text: str) -> str:
     """A mail address in the one form under which a person is known. Raises BadInput if it cannot be one."""
-    address = line(text).lower()
+    address = line(text)
     if len(address) > 254:
         raise BadInput(N_("This address is too long."), N_("A mail address has at most 254 characters."), field="email")
     if "@" not in address:
         raise BadInput(N_("There is no @."), N_("For example: mai@lagerpilot.de"), field="email")
-    if not _ADDRESS.fullmatch(address):
+    if not _ADDRESS.fullmatch(address) or _HIDDEN.search(text.strip()):
+        raise BadInput(N_("This is no mail address."), N_("For example: mai@lagerpilot.de"), field="email")
+    box, _, domain = address.rpartition("@")
+    if not text.rpartition("@")[0].isascii():  # as typed: NFC makes an ordinary K of the sign for kelvin
+        raise BadInput(N_("Before the @ only plain letters, digits and signs can stand."),
+                       N_("For example: mai@lagerpilot.de"), field="email")
+    address = f"{box}@{_plain_domain(domain)}".lower()
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
         raise BadInput(N_("This is no mail address."), N_("For example: mai@lagerpilot.de"), field="email")
     return address
+
+
+def _plain_domain(domain: str) -> str:
+    """A domain as mail servers know it (RFC 3490), without the dot at its end.
+
+    Python knows IDNA 2003 only, which makes ss of ß and σ of ς: another domain than the one that was typed.
+    """
+    domain = domain.removesuffix(".")
+    if domain.isascii():
+        return domain
+    try:
+        if set("ßẞς\u200c\u200d") & set(domain):
+            raise UnicodeError
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        raise BadInput(N_("This domain cannot be used as it is."),
+                       N_("Type it in the form that begins with xn--."), field="email") from None
 
 
 def by_address(address: str) -> Person | None:
@@ -94,17 +119,6 @@ def of(camp: Camp, participant_id: int) -> Participant | None:
                                                        Participant.id == participant_id))
 
 
-def admit_in_order(camp: Camp) -> None:
-    """Admit by time of registration until the places are full; the others wait. Nobody admitted is sent back."""
-    camps.lock(camp)
-    people = [person for person in participants(camp) if person.state != "cancelled"]
-    free = camp.capacity - sum(person.state == "admitted" for person in people)
-    for person in people:
-        if person.state == "waiting" and free > 0:
-            person.state = "admitted"
-            free -= 1
-
-
 def mark_arrived(participant: Participant) -> None:
     """Note when a participant came through the door for the first time."""
     if participant.arrived_at is None:
@@ -122,14 +136,6 @@ def by_feed(camp: Camp, secret: str) -> Participant | None:
     """The participant whose calendar feed has this secret."""
     return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id,
                                                        Participant.feed_hash == tokens.hash_of(secret)))
-
-
-def ahead_of(camp: Camp, participant: Participant) -> int:
-    """How many people wait before this one."""
-    earlier = (Participant.registered_at < participant.registered_at) | (
-        (Participant.registered_at == participant.registered_at) & (Participant.id < participant.id))
-    return db.session.scalar(select(func.count()).select_from(Participant).where(
-        Participant.camp_id == camp.id, Participant.state == "waiting", earlier)) or 0
 
 
 def search(camp: Camp, wanted: str, condition: ColumnElement[bool] | None = None) -> list[Participant]:

@@ -61,6 +61,22 @@ def badge_code(key: str, uid: str, issue: int) -> str:
     return base64.b32encode(_mac(key, "badge", f"{uid}/{issue}")[:10]).decode()
 
 
+def link(key: str, purpose: str, number: int, mark: str) -> str:
+    """A token for an address in a mail: the row's number and 144 bits that only the key makes from purpose and mark."""
+    return f"{number}-{base64.urlsafe_b64encode(_mac(key, purpose, f'{number}/{mark}')[:18]).decode()}"
+
+
+def number_of(token: str) -> int:
+    """The number in front of such a token, not proved yet; 0 if there is none."""
+    head = token.partition("-")[0]
+    return int(head) if head.isascii() and head.isdigit() and len(head) < 10 else 0
+
+
+def opens(key: str, purpose: str, number: int, mark: str, token: str) -> bool:
+    """Whether a token is the one of this purpose, row and mark."""
+    return hmac.compare_digest(link(key, purpose, number, mark).encode(), token.encode("utf-8", "replace"))
+
+
 def _mac(key: str, purpose: str, text: str) -> bytes:
     if not key:
         raise ValueError(f"no key for {purpose}")

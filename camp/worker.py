@@ -17,13 +17,15 @@ from datetime import UTC
 from threading import Lock
 from types import FrameType
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from camp import clock, jobs, lease, post, tidy
+from camp import camps, clock, erasers, erasure, forgetting, jobs, lease, post, questions, registration, retention, tidy
 from camp.db import db, trouble, writing
+from camp.models import Camp
 
-_TICK, _HOUR = 1, 3600  # seconds
+_TICK, _MINUTE, _HOUR = 1, 60, 3600  # seconds
+_AT_ONCE = 10  # people erased in a transaction
 _RENEWALS = 3  # in the time after which a lease runs out or a job's claim lapses
 LEADER = "leader"
 # Seconds that running work is given at the end; what lasts longer is taken up again when its claim lapses.
@@ -46,8 +48,8 @@ def run(app: Flask) -> None:
     locks = []
     scheduler = BackgroundScheduler(timezone=UTC)
     leader = Leader(max(1, app.config["CAMP"].lease_seconds))
-    turns = ((_send, _TICK), (_work, _TICK), (_keep, jobs.LEASE.seconds // _RENEWALS),
-             (leader.renew, leader.seconds / _RENEWALS))
+    turns = ((_send, _TICK), (_work, _TICK), (_keep, jobs.LEASE.seconds // _RENEWALS), (_places, _MINUTE),
+             (Sweeper().sweep, _MINUTE), (leader.renew, leader.seconds / _RENEWALS))
     for turn, seconds in turns:
         locks.append(lock := Lock())
         scheduler.add_job(tick, "interval", (app, turn, lock, stopping), seconds=seconds, max_instances=1,
@@ -77,6 +79,48 @@ def _keep() -> bool:
     return False
 
 
+def _places() -> bool:
+    """Let what lapsed move on, camp by camp; several workers may do it, each camp is locked."""
+    for camp_id in camps.before_their_end():
+        with writing():
+            registration.settle(db.session.get_one(Camp, camp_id))
+    return False
+
+
+def _retain() -> bool:
+    """Erase whose time is over, a few in a transaction; then let no page of the database hold them."""
+    app = current_app
+    means = erasure.Means(app.config["CAMP"].vote_key, erasers.of(app))  # type: ignore[arg-type]
+    for camp, ids in retention.due([eraser.keeps for eraser in means.erasers]):
+        camp_id = camp.id
+        with writing():
+            retention.keep_figures(db.session.get_one(Camp, camp_id))
+        for start in range(0, len(ids), _AT_ONCE):
+            with writing():
+                stale = forgetting.by_date(app.config["CAMP"], means, camp_id, ids[start:start + _AT_ONCE])
+            forgetting.clean_up(app.config["CAMP"], stale)
+        with writing():
+            retention.note(db.session.get_one(Camp, camp_id), len(ids))
+    with writing():
+        questions.prune()
+    return False
+
+
+class Sweeper:
+    """Rewrites the database after somebody was erased, so that its pages and its log hold nothing of them."""
+
+    def __init__(self) -> None:
+        self._cleared = 0
+
+    def sweep(self) -> bool:
+        """Do it if an erasure is newer than the last time; when somebody reads on, the next minute tries again."""
+        newest = erasure.newest()
+        db.session.remove()
+        if newest > self._cleared and forgetting.clear_log(current_app.config["CAMP"]):
+            self._cleared = newest
+        return False
+
+
 class Leader:
     """This worker's claim to lead: renewed several times in `seconds`; while it holds, the hourly work is done here."""
 
@@ -94,6 +138,7 @@ class Leader:
                 if lease.still(LEADER, fence):
                     tidy.prune()
             self._tidied = time.monotonic()
+            _retain()
         return False
 
     def leave(self) -> bool:

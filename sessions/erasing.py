@@ -107,3 +107,22 @@ def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
         "picks": count(Pick, Pick.participant_id == participant.id),
         "sessions": count(Host, Host.participant_id == participant.id),
         "projects": count(Member, Member.participant_id == participant.id)}
+
+
+def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[str, Any]]]:
+    """What is stored about a participant, whole, for their own eyes."""
+    hosted = db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id))
+    voted = db.session.scalars(select(Session.title).join(Vote, Vote.session_id == Session.id).where(
+        Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
+    picked = db.session.scalars(select(Session.title).join(Pick, Pick.session_id == Session.id).where(
+        Pick.participant_id == participant.id))
+    joined = db.session.scalars(select(Project).join(Member).where(Member.participant_id == participant.id))
+    return {"hosted": [{"title": one.title, "description": one.description, "tag": one.tag, "state": one.state}
+                       for one in hosted],
+            "votes": [{"session": title} for title in voted], "picks": [{"session": title} for title in picked],
+            "projects": [{"title": one.title, "question": one.question} for one in joined]}
+
+
+def keeps(camp: Camp, participant: Participant) -> bool:
+    """Whether somebody joined a project, and so agreed to be kept until leaving it."""
+    return db.session.scalar(select(Member.id).where(Member.participant_id == participant.id).limit(1)) is not None

@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 
 from badges import door, pairing, printing
 from badges.models import Admission, Badge, Device, Scan
-from camp import camps, clock, jobs, lease, mail, people, signing_in, tokens, venue
+from camp import camps, clock, jobs, lease, mail, mail_limits, people, places, registration, signing_in, tokens, venue
 from camp.db import Model, db, writing
 from camp.errors import BadInput, Conflict
 from camp.models import Camp, Job, Mail, Participant, Person, Role, SignIn
+from camp.registration_models import Reservation
 from sessions import agenda, outcomes, planning, projects, proposals, standing, voting
 from sessions.models import Agenda, Entry, Outcome, Pick, Placement, Session, Vote
 from sessions.planner.problem import Placement as Put
@@ -74,7 +75,7 @@ def test_places_are_never_given_twice(app: Flask) -> None:
         who = people.ensure(f"new{number}@example.org")
         db.session.add(Participant(camp_id=at.id, person_id=who.id, given_name="N", family_name="N", registered_at=clock.now()))
         db.session.flush()
-        people.admit_in_order(at)
+        places.admit_in_order(at)
 
     assert each(app, come, *[(camp, number) for number in range(CROWD)]) == [None] * CROWD
     assert count(Participant, Participant.state == "admitted") == 7
@@ -264,3 +265,27 @@ def _cell(camp: Camp, number: int = 0) -> tuple[int, int]:
     cells = [(room.id, slot.id) for slot in grid.session_slots for room in grid.rooms]
     db.session.rollback()
     return cells[number]
+
+
+def test_a06_what_comes_free_at_once_goes_to_as_many_who_wait(app: Flask) -> None:
+    camp = make.camp(capacity=CROWD)
+    inside = [make.participant(camp) for _ in range(CROWD)]
+    line = [make.participant(camp, state="waiting", registered_at=make.EARLY + timedelta(minutes=n)) for n in range(8)]
+    assert each(app, registration.leave, *[(camp, who) for who in inside[:3]]) == [None] * 3
+    assert count(Participant, Participant.offered_until.is_not(None)) == 3
+    assert [who.id for who in line[:3]] == list(db.session.scalars(
+        select(Participant.id).where(Participant.offered_until.is_not(None)).order_by(Participant.id)))
+    assert each(app, registration.settle, *[(camp,)] * CROWD) == [0] * CROWD
+    given = each(app, registration.accept, *[(camp, line[0])] * CROWD)
+    assert (given, count(Mail, Mail.template == "place_certain")) == ([None] * CROWD, 1)
+
+
+def test_a06_a_reservation_is_confirmed_once(app: Flask) -> None:
+    camp = make.camp(capacity=1)
+    asker = mail_limits.asker(KEY, "a", "b", "c")
+    with writing():
+        registration.register(camp, "mai@example.org", registration.Entry({"given_name": "Mai", "family_name": ""}), asker, "de")
+    made = db.session.scalars(select(Reservation)).one()
+    token = tokens.link(KEY, registration.CONFIRM, made.id, made.salt)
+    given = each(app, lambda at: registration.confirm(at, token, KEY).state, *[(camp,)] * CROWD)
+    assert (refusals(given, BadInput), count(Participant, Participant.state == "admitted"), count(Person)) == (CROWD - 1, 1, 1)

@@ -17,7 +17,8 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(module.bp)
     csrf.exempt(doors.check_in)  # its form checks the token itself
     jobs.register(app, "badges", print_badges)
-    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices))
+    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices,
+                                          tell=erasing.tell))
     panels.register(app, "desk", 40, desk.piece)
     todos.register(app, needs.look)
     demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,40 +81,22 @@ def _ask(address: str, yes: bool) -> None:
 
 
 def _erase(app: Flask, address: str, slug: str | None) -> None:
-    """The line goes into the ledger before the commit: better one erasure too many after a restore than one too few."""
-    from camp import backup, clock, erasers, erasure, ledger
+    from camp import erasers, erasure, forgetting
     from camp.db import writing
     config: Config = app.config["CAMP"]
     means = erasure.Means(config.vote_key, erasers.of(app))
     with writing():
         person, places = _found(address, slug)
-        erasure.refuse_while_printing(camp for camp, _ in places)
-        stale = [path for camp, _ in places for eraser in means.erasers for path in eraser.files(config.folder, camp)]
-        line = ledger.line(means.key, address, slug or "", clock.now())
-        ledger.append(config.folder / ledger.NAME, [line])
-        if slug is None:
-            erasure.erase_person(person, means, line.number)
-        else:
-            erasure.erase(*places[0], means, line.number)
-    if (config.folder / backup.FOLDER).is_dir():
-        ledger.merge(config.folder / backup.FOLDER / ledger.NAME, config.folder / ledger.NAME)
-    _unlink([*stale, *erasure.letters_to(config.mail_folder, address), *(config.folder / "files").glob("*.part")])
-
-
-def _unlink(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
+        stale = forgetting.forget(config, means, person, places, places[0][0] if slug is not None else None)
+    forgetting.clean_up(config, stale)
 
 
 def _clear_log(config: Config) -> None:
-    from camp import backup, database_dump, database_file
+    from camp import forgetting
     from camp.db import db
     db.session.remove()
     db.engine.dispose()
-    embedded = backup.is_embedded(config)
-    done = (database_file.forget(database_file.path_of(config.database)) if embedded
-            else database_dump.forget(config.database))
-    if not done:
+    if not forgetting.clear_log(config):
         say("Somebody reads the database without end, so traces are left in its log. Run at a quiet time: camp erase "
             "for anybody, or end camp serve once.")
 

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import import_jobs, jobs, todos
-from camp.views import account, exports, health, imports, mails, me, needs, organise, people, public, records
+from camp import import_jobs, jobs, registration_letters, todos
+from camp.views import (
+    account,
+    exports,
+    health,
+    imports,
+    mails,
+    me,
+    needs,
+    organise,
+    people,
+    places,
+    profile,
+    public,
+    questions,
+    records,
+    register,
+)
 from camp.views import opening as opening_views
 from camp.views import setup as setup_views
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, account, me, organise, records, imports, exports, mails):
+    for module in (health, public, people, account, me, register, profile, organise, places, questions,
+                   records, imports, exports, mails):
         app.register_blueprint(module.bp)
     for module in (setup_views, opening_views):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)
     todos.register(app, needs.look)
+    registration_letters.register()

@@ -63,7 +63,8 @@ def home() -> ResponseReturnValue:
         "camp/home.html", welcome=welcome, welcome_language=language, path=pages.phase_path(camp),
         outline=venue.outline(venue.slots(camp)), room_count=len(venue.rooms(camp)), stage=stage,
         on_site=_on_site(camp), top=pieces[:on_top], pieces=pieces[on_top:],
-        hero=panels.pieces(current_app, "hero", camp, here))
+        hero=panels.pieces(current_app, "hero", camp, here),
+        registering=not here.is_participant and camps.open_now(camp, "registration"))
 
 
 def _on_site(camp: Camp) -> list[tuple[str, str, str]]:

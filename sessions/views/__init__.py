@@ -17,7 +17,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.bp)
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
-    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, book_files.every_pdf))
+    erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, book_files.every_pdf, tell=erasing.tell,
+                                          keeps=erasing.keeps))
     panels.register(app, "home", 10, agenda.home_panel)
     panels.register(app, "hero", 10, hero.panel)
     panels.register(app, "home", 20, proposals.fresh_panel)

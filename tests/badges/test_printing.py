@@ -92,3 +92,12 @@ def test_three_cards_take_as_many_queries_as_one(app: Flask) -> None:
             assert len(printing.cards(camp, KEY, "camp.example", KIND_LABELS)) == people
         numbers.append(len(seen))
     assert numbers[0] == numbers[1] == 1
+
+
+def test_the_wished_name_and_the_pronoun_stand_on_the_badge(app: Flask) -> None:
+    camp = make.camp()
+    make.participant(camp, "Maximiliane", "Krause", badge_name="Maxi", pronoun="sie/ihr")
+    make.participant(camp, "Jo", "", pronoun="they")
+    with writing():
+        printing.ensure_badges(camp, KEY)
+    assert [(card.name, card.family) for card in _cards(camp)] == [("Jo", "they"), ("Maxi", "Krause · sie/ihr")]

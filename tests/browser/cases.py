@@ -62,6 +62,32 @@ CASES: dict[str, Cases] = {
         "empty": Case("stranger", "/account/second-factor?then=/"), "filled": Case("guarded", "/account/second-factor"),
         "error": Case("stranger", "/account/second-factor", 422, (("code", "WRONG"),), SAVE)},
     "me.show": {"empty": Case("stranger", "/demo/me"), "filled": Case("participant", "/demo/me"), "error": Case("waiting", "/demo/me")},
+    "profile.edit": {
+        "empty": Case("participant", "/offen/me/edit"), "filled": Case("participant", "/demo/me/edit"),
+        "error": Case("participant", "/offen/me/edit", 422, (("given_name", ""), ("hashtags", "a b c d")), SAVE)},
+    "profile.data": {"empty": Case("stranger", "/demo/me/data"), "filled": Case("participant", "/demo/me/data"), "error": Case("stranger", "/nowhere/me/data", 404)},
+    "profile.erase": {
+        "empty": Case("stranger", "/demo/me/erase"), "filled": Case("participant", "/demo/me/erase"),
+        "error": Case("participant", "/demo/me/erase", 422, (("email", "another@example.org"),), SAVE)},
+    "profile.people": _page("people"),
+    "places.rules": _staff("organise/places?rate=75") | {"error": Case("organiser", "/offen/organise/places", 422, (("answer_hours", "0"),), SAVE)},
+    "places.waiting": _staff("organise/waiting") | {"error": Case("organiser", "/demo/organise/waiting?q=nobody-has-this-name")},
+    "questions.index": _staff("organise/questions") | {
+        "filled": Case("organiser", "/offen/organise/questions"), "error": Case("organiser", "/offen/organise/questions", 422, (("label_de", LONG),), SAVE)},
+    "questions.edit": {
+        "empty": Case("organiser", "/offen/organise/questions/{question}"),
+        "filled": Case("organiser", "/offen/organise/questions/{question}", fill=(("label_de", LONG), ("options_de", "rot\nblau"))),
+        "error": Case("organiser", "/offen/organise/questions/{question}", 422, (("label_de", ""),), SAVE)},
+    "register.form": {
+        "empty": Case("nobody", "/offen/register"), "filled": Case("nobody", "/offen/register", fill=(("given_name", LONG), ("email", "mai@example.org"))),
+        "error": Case("nobody", "/offen/register", 422, (("given_name", "\N{PARTY POPPER}"), ("hashtags", "a b c d")), SAVE)},
+    "register.sent": {"empty": Case("nobody", "/leer/registered"), "filled": Case("nobody", "/demo/registered"), "error": Case("nobody", "/demo/register")},
+    "register.confirm": {
+        "empty": Case("nobody", "/offen/register/{reservation_bare}"), "filled": Case("nobody", "/offen/register/{reservation}"),
+        "error": Case("nobody", "/offen/register/1-x", 422)},
+    "register.place": {
+        "empty": Case("nobody", "/offen/place/{place_waiting}"), "filled": Case("nobody", "/offen/place/{place_offered}"),
+        "error": Case("nobody", "/offen/place/{place_cancelled}")},
     "organise.desk": _staff("organise"),
     "organise.people_list": _staff("organise/people") | {"error": Case("organiser", "/demo/organise/people?q=nobody-has-this-name")},
     "organise.person": {
@@ -137,6 +163,7 @@ CASES: dict[str, Cases] = {
 
 # Addresses that answer GET with something else than a page.
 NO_PAGE = {
+    "profile.download": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet",

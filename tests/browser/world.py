@@ -20,6 +20,8 @@ from camp import (
     people,
     people_columns,
     people_import,
+    questions,
+    registration,
     schema,
     second_factor,
     sign_ins,
@@ -32,6 +34,7 @@ from camp.app import create_app
 from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Camp, Job, Participant, Person, SignIn
+from camp.registration_models import Reservation
 from sessions import agenda, planning
 from sessions.models import Outcome, Placement, Project, Session
 from sessions.standing import standing_of
@@ -74,6 +77,7 @@ def build(folder: Path) -> World:
         who["guarded"] = make.person("guarded@example.org")
         _roles(who)
         _open(made, app, open_camp, who)
+        _registering(made, app, open_camp)
         _demo(made, app, demo, who)
         with writing():
             for name, person in who.items():
@@ -139,6 +143,25 @@ def _list(camp: Camp, who: Person, text: str) -> int:
     sheet, broken = people_import.read("teilnehmende.csv", text.encode())
     with writing():
         return uploads.keep(camp, who, "teilnehmende.csv", sheet, broken, people_columns.guess(sheet.lines[0][1])).id
+def _registering(made: World, app: Flask, camp: Camp) -> None:
+    """Reservations bare and full, and somebody in each state behind a link of a mail."""
+    key, now = app.config["CAMP"].secret_key, clock.now()
+    long = {"given_name": "Maximiliane-Friederike", "family_name": "Öztürk-Großmann", "organisation": "Donaudampfschifffahrtsgesellschaft mbH", "kind": "industry",
+            "hashtags": ["Kreislaufwirtschaft", "SEO"], "photo_wording": "Fragt mich, bevor ihr mich fotografiert."}
+    for name, values, holds in (("reservation", long, True), ("reservation_bare", {"given_name": "Jo"}, False)):
+        with writing():
+            row = Reservation(camp_id=camp.id, email=f"{name}@example.org", language="de", salt="s", values={"participant": values, "needs": {}}, days=[],
+                              holds=holds, known=False, made_at=now, until=now + timedelta(days=1))
+            db.session.add(row)
+        made.places[name] = tokens.link(key, registration.CONFIRM, row.id, "s")
+    with writing():
+        texts = {"de": {"label": "Was isst du?", "purpose": "Damit genug da ist.", "options": ["alles", "vegan"]}, "en": {"label": "What do you eat?", "purpose": "So that there is enough.", "options": ["everything", "vegan"]}}
+        asked = [questions.put(camp, None, kind=kind, required=False, keep_days=14, texts=texts) for kind in ("choice", "several", "yes-no", "days", "text")]
+        questions.answer(camp, people.participants(camp)[0], {str(asked[0].id): ["vegan"]})
+        made.places["question"] = asked[0].id
+    for state, offered in (("waiting", None), ("offered", now + timedelta(days=2)), ("cancelled", None)):
+        who = make.participant(camp, state=state.replace("offered", "waiting"), offered_until=offered)
+        made.places[f"place_{state}"] = registration.link_of(who, key)
 
 
 def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:

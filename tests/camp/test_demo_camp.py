@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from camp import camps, clock, demo_camp, load, loaders, people, venue
+from camp import camps, clock, demo_camp, load, loaders, people, profile, questions, venue
 from camp.camp_file import SlotRecord
 from camp.db import db, writing
 from camp.load import Parsed
@@ -79,3 +79,12 @@ def test_the_phases_of_the_demo_fit(app: Flask, phase: str, is_open: list[str]) 
     assert people.roles_of(camp.id, cast.roles["moderator"][0].person_id) == {"moderator"}
     assert cast.roles["administrator"][0].person.administrator
     assert cast.roles["host"][1] == "/demo/me"
+
+
+def test_the_demo_shows_registration_a_question_and_people_who_want_to_be_seen(app: Flask) -> None:
+    with app.test_request_context("/"):
+        camp = demo_camp.make(app, "voting")
+        [asked] = questions.of(camp)
+        assert (questions.count(asked), len(profile.public_list(camp))) == (200, 44)
+        assert camps.open_now(camp, "registration")
+        assert people.count(camp, "waiting") == 40

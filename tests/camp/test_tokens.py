@@ -55,3 +55,13 @@ def test_nothing_is_derived_without_a_key() -> None:
                    lambda: tokens.badge_code("", "x", 1)):
         with pytest.raises(ValueError, match="no key for"):
             derive()
+
+
+def test_a_link_is_bound_to_its_purpose_row_mark_and_key() -> None:
+    token = tokens.link("k" * 43, "place", 12, "mark")
+    assert (tokens.number_of(token), tokens.opens("k" * 43, "place", 12, "mark", token)) == (12, True)
+    assert len(token.partition("-")[2]) == 24
+    for key, purpose, number, mark in (("x" * 43, "place", 12, "mark"), ("k" * 43, "other", 12, "mark"), ("k" * 43, "place", 13, "mark"), ("k" * 43, "place", 12, "m")):
+        assert not tokens.opens(key, purpose, number, mark, token)
+    assert [tokens.number_of(text) for text in ("", "-x", "x-1", "٣-x", "9999999999-x", "1")] == [0, 0, 0, 0, 0, 1]
+    assert not tokens.opens("k" * 43, "place", 12, "mark", "12-\ud800é")

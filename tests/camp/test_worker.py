@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from camp import jobs, mail, worker
+from camp import jobs, ledger, mail, retention, worker
 from camp.commands.context import application
 from camp.db import db, writing
-from camp.models import Camp, Job, Mail
+from camp.models import Camp, Job, Mail, Participant, Role
+from camp.registration_models import Figure
+from camp.worker import Leader, Sweeper
+from sessions.models import Member
 from tests import make
+from tests.camp import lived
 from tests.servers import until
 
 
@@ -61,3 +66,24 @@ def test_camp_work_sends_what_is_due_and_ends_on_sigterm(instance: Path) -> None
         process.kill()
     with application(instance):
         assert list(db.session.scalars(select(Mail.state))) == ["sent"]
+
+
+def test_whose_time_is_over_is_erased_with_files_and_pages_and_the_log_tells_how_many(app: Flask) -> None:
+    config = app.config["CAMP"]
+    camp, who, mai = lived.fill(app)
+    waits = make.participant(make.camp("next"))
+    with writing():
+        db.session.query(Role).delete()
+        db.session.query(Member).filter(Member.participant_id == who.id).delete()
+        camp.days[0].date = date(2020, 4, 25)
+    leader = Leader(60)
+    leader.renew()
+    db.session.rollback()
+    assert {row.id for row in db.session.query(Participant)} == {mai.id, waits.id} | {host.id for host in db.session.query(Participant).filter_by(given_name="Host")}
+    assert {row.name: row.value for row in db.session.query(Figure)}["people"] == 2
+    assert [number for _, number in retention.told(camp)] == [1]
+    sweeper = Sweeper()
+    sweeper.sweep()
+    db.session.remove()
+    assert lived.found(config.folder, ("keys",)) == []
+    (config.folder / ledger.NAME).unlink()

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from sqlalchemy import String, select
+from sqlalchemy import JSON, String, select
 
 from camp import i18n
 from camp.app import create_app
@@ -24,7 +24,7 @@ sys.path.insert(0, str(TRANSLATIONS))
 import words  # noqa: E402
 
 # Said alike in every language, or not by us: the switch of languages, file endings, months and days (by Babel), licences.
-ALIKE = re.compile(r"https?://\S+|\b(DE|EN|English|Deutsch|PDF|HTML|Camp|QR|UTF|TOTP|iCal|UTC|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
+ALIKE = re.compile(r"https?://\S+|\b(XXL|3XL|DE|EN|English|Deutsch|PDF|HTML|Camp|QR|UTF|TOTP|iCal|UTC|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
                    r"Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b")
 OTHERS_WORDS = {"GET public.licences"}
 SHOWN = ("aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-text")
@@ -86,11 +86,21 @@ def _outside(text: str) -> str:
     return text
 
 
+def _strings(value: object) -> Iterator[str]:
+    """The texts in what a JSON column holds, without the names of its keys."""
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(inner)
+
+
 def _written_by_people() -> list[str]:
     """Every text in the database, the longest first: what people wrote is in their own language."""
     found: set[str] = set()
     for table in db.metadata.sorted_tables:
         for column in table.columns:
+            if isinstance(column.type, JSON):
+                found |= {text for value in db.session.scalars(select(column)) for text in _strings(value) if re.search("[A-Za-z]{2}", text)}
             if isinstance(column.type, String):
                 found |= {text for text in db.session.scalars(select(column)) if text and re.search("[A-Za-z]{2}", text)}
     rows = db.session.execute(select(db.metadata.tables["participant"].c.given_name, db.metadata.tables["participant"].c.family_name))

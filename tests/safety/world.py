@@ -16,10 +16,11 @@ from sqlalchemy import event
 from badges import pairing, printing
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.doors import COOKIE
-from camp import camps, clock, people, phases, sign_ins, signing_in, tokens, uploads, venue
+from camp import camps, clock, people, phases, registration, sign_ins, signing_in, tokens, uploads, venue
 from camp.access import SIGN_IN_COOKIE
 from camp.db import Model, db, writing
 from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
+from camp.registration_models import Answer, Question, Reservation
 from camp.tables import Sheet
 from sessions import agenda, outcomes, projects
 from sessions.models import Pick, Placement
@@ -105,7 +106,23 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
     _sessions(made, camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)
+    _registering(made, camp, mark, cast, values)
     return cast
+
+
+def _registering(made: World, camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
+    key = made.app.config["CAMP"].secret_key
+    with writing():
+        new = Reservation(camp_id=camp.id, email=f"{mark}-adresse-neu@example.org".lower(), language="de", salt="s", days=[], holds=True, known=False,
+                          values={"participant": {"given_name": f"{mark}-Geheim-neu", "family_name": "N"}, "needs": {}}, made_at=clock.now(),
+                          until=clock.now() + timedelta(days=1))
+        db.session.add(new)
+        question = Question(camp_id=camp.id, position=1, kind="text", keep_days=9, texts={"de": {"label": f"{mark}-Wand-Frage", "purpose": f"{mark}-Wand-Zweck"}})
+        db.session.add(question)
+        db.session.flush()
+        db.session.add(Answer(question_id=question.id, participant_id=cast["guest"].id, value=[f"{mark}-Niemand-Antwort"]))
+        values |= {"question_id": question.id}
+        values |= {"reservation": tokens.link(key, registration.CONFIRM, new.id, new.salt), "place": registration.link_of(cast["guest"], key)}
 
 
 def _participant(camp: Camp, mark: str, role: str) -> Participant:

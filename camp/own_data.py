@@ -1,0 +1,58 @@
+"""What is stored about one person at a camp: as figures for the page, and whole for the download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from camp.db import db
+from camp.errors import N_
+from camp.models import Camp, LogEntry, Mail, Needs, Participant, Role, SignIn
+from camp.registration_models import Answer, Reservation
+
+# a wing's part: (camp, participant, vote key) → name → rows
+Teller = Callable[[Camp, Participant, str], dict[str, list[dict[str, Any]]]]
+_OWN = ("given_name", "family_name", "badge_name", "pronoun", "organisation", "kind", "town", "hashtags", "days",
+        "photo", "photo_wording", "photo_at", "first_time", "listed", "state", "registered_at", "offered_until",
+        "arrived_at")
+LABELS = {
+    "person": N_("Your mail address and language"), "registration": N_("What you wrote when registering"),
+    "needs": N_("Food and T-shirt"), "roles": N_("Roles"), "sign_ins": N_("Browsers in which you are signed in"),
+    "mails": N_("Mails to you"), "log": N_("Acts of yours in the log"),
+    "unconfirmed": N_("Registrations not yet confirmed"), "hosted": N_("Sessions that you host"),
+    "votes": N_("Your votes"), "picks": N_("Sessions in your agenda"), "projects": N_("Projects that you joined"),
+    "badges": N_("Your badge"), "admissions": N_("When you came through the door"),
+    "answers": N_("Answers to the questions of this camp"),
+}
+
+
+def gather(camp: Camp, who: Participant, key: str, tellers: Sequence[Teller]) -> dict[str, list[dict[str, Any]]]:
+    """Everything, by the names of LABELS, as plain values for JSON; secrets are named as set and not shown."""
+    person = who.person
+    found: dict[str, list[dict[str, Any]]] = {
+        "person": [{"email": person.email, "language": person.language}],
+        "registration": [{name: getattr(who, name) for name in _OWN} | {"calendar_feed": who.feed_hash is not None}],
+        "needs": _rows(Needs, ("diet", "shirt"), Needs.participant_id == who.id),
+        "roles": _rows(Role, ("name",), Role.person_id == person.id, Role.camp_id == camp.id),
+        "sign_ins": _rows(SignIn, ("made_at", "used_at", "ended_at"), SignIn.person_id == person.id),
+        "mails": _rows(Mail, ("template", "state", "due_at", "sent_at"), Mail.to == person.email,
+                       Mail.camp_id == camp.id),
+        "log": _rows(LogEntry, ("at", "verb"), LogEntry.person_id == person.id, LogEntry.camp_id == camp.id),
+        "answers": _rows(Answer, ("question_id", "value"), Answer.participant_id == who.id),
+        "unconfirmed": _rows(Reservation, ("values", "days", "made_at", "until"), Reservation.email == person.email,
+                             Reservation.camp_id == camp.id)}
+    for teller in tellers:
+        found |= teller(camp, who, key)
+    return {name: [{column: _plain(value) for column, value in row.items()} for row in rows]
+            for name, rows in found.items()}
+
+
+def _rows(table: Any, columns: Sequence[str], *where: Any) -> list[dict[str, Any]]:
+    return [{name: getattr(row, name) for name in columns} for row in db.session.scalars(select(table).where(*where))]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
