@@ -11,10 +11,10 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from flask_babel import force_locale
 
-from camp import clock, letters, mail, smtp
+from camp import clock, letters, mail, mail_render, smtp
 from camp.config import Config
 from camp.db import db, writing
 from camp.models import Camp, Mail
@@ -53,15 +53,11 @@ def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
     camp = db.session.get(Camp, letter.camp_id) if letter.camp_id else None
     files = current_app.extensions.get("camp_mail_attachments", {}).get(letter.template)
     with force_locale(letter.language):
-        g.camp = camp  # whose zone times are shown in
-        # without what pages are given: a mail has no menu
-        template = current_app.jinja_env.get_template(f"mail/{letter.template}.txt")
-        text = template.render(camp=camp, base_url=config.base_url, **values)
         carried = files(camp, values) if files else []
+    subject, body = mail_render.render(letter.template, camp, letter.language, values)
     db.session.rollback()
-    subject, _, body = text.partition("\n")
     message = EmailMessage(policy=SMTP.clone(max_line_length=200))
-    message["Subject"] = subject.strip()
+    message["Subject"] = subject
     message["From"] = config.mail_from
     message["To"] = letter.to
     message["Date"] = clock.now()
@@ -69,7 +65,7 @@ def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
     number = hashlib.sha256(letter.dedupe_key.encode()).hexdigest()[:32]
     message["Message-ID"] = f"<{number}@{config.host.partition(':')[0]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body.strip() + "\n", cte="8bit")
+    message.set_content(body + "\n", cte="8bit")
     for name, kind, content in carried:
         main, _, sub = kind.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)

@@ -36,3 +36,4 @@ def init_app(app: Flask) -> None:
     jobs.register(app, "import", import_jobs.import_people)
     todos.register(app, needs.look)
     registration_letters.register()
+    mails.init_app(app)

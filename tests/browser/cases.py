@@ -98,6 +98,14 @@ CASES: dict[str, Cases] = {
         "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
     "mails.outbox": _staff("organise/mail"),
+    "mails.texts": _staff("organise/mail/texts"),
+    "mails.text": {
+        "empty": Case("organiser", "/leer/organise/mail/texts/reminder/de"), "filled": Case("organiser", "/demo/organise/mail/texts/reminder/en"),
+        "error": Case("organiser", "/demo/organise/mail/texts/reminder/de", 422, (("body", "{{7*7}}"),), SAVE)},
+    "mails.group": {
+        "empty": Case("organiser", "/leer/organise/mail/group"),
+        "filled": Case("organiser", "/demo/organise/mail/group", 200, (("subject_de", "Hallo {name}"), ("body_de", LONG)), SAVE),
+        "error": Case("organiser", "/demo/organise/mail/group", 422, press=SAVE)},
     "exports.catering_sheet": _staff("organise/catering"),
     "opening.checklist": {
         "empty": Case("organiser", "/zu/organise/opening"), "filled": Case("organiser", "/demo/organise/opening"),

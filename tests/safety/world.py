@@ -198,7 +198,7 @@ def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], valu
         waits = uploads.keep(camp, cast["organiser"].person, f"{mark}-Geheim-Datei.csv", sheet, [], ["given_name", "family_name", "email"])
         token = signing_in.operator_link(cast["guest"].person, "/")
         db.session.flush()
-        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email, "upload_id": waits.id,
+        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email, "upload_id": waits.id, "to_remind": people.count(camp, "admitted"),
                    "name": "imprint", "filename": "camp.css"}
 
 
