@@ -27,11 +27,12 @@ def render(template: str, camp: Camp | None, language: str, values: Mapping[str,
         return _by_template(template, camp, values)
 
 
-def filled(kind: Kind, camp: Camp, language: str, subject: str, body: str) -> tuple[str, str]:
-    """A text as it would read with the examples of its kind."""
+def filled(kind: Kind, camp: Camp, language: str, text: tuple[str, str], real: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body as they would read with what is `real`, and the examples of the kind for the rest."""
+    subject, body = text
     with force_locale(language):
         g.camp = camp
-        told = _told(camp, kind.samples)
+        told = _told(camp, {name: real.get(name) or sample for name, sample in kind.samples.items()})
         return mail_texts.fill(subject, told), mail_texts.fill(body, told)
 
 

@@ -68,7 +68,8 @@ def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
     message.set_content(body + "\n", cte="8bit")
     for name, kind, content in carried:
         main, _, sub = kind.partition("/")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+        parameters = {"charset": "utf-8"} if main == "text" else {}
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name, params=parameters)
     return message
 
 

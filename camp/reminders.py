@@ -57,6 +57,11 @@ def told(letter: Mail, base_url: str) -> dict[str, Any] | None:
     day = first_day(camp) if camp else None
     if camp is None or who is None or who.state != "admitted" or day is None or str(day) != letter.values["day"]:
         return None
+    return facts(camp, base_url) | {"name": who.given_name or who.family_name}
+
+
+def facts(camp: Camp, base_url: str) -> dict[str, Any]:
+    """What mails can say of a camp: its first day, when and where it begins, the reader's page."""
+    day = first_day(camp)
     begins = min((slot.starts for slot in venue.slots(camp) if slot.date == day), default=None)
-    return {"name": who.given_name or who.family_name, "day": day, "time": begins, "venue": camp.venue,
-            "page": f"{base_url.rstrip('/')}/{camp.slug}/me"}
+    return {"day": day, "time": begins, "venue": camp.venue, "page": f"{base_url.rstrip('/')}/{camp.slug}/me"}

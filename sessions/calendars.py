@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from camp import venue
+from camp import clock, venue
 from camp.errors import N_, NotFound
 from camp.models import Camp, Participant, Slot
 from sessions import agenda, ical
@@ -40,6 +40,22 @@ def of_participant(camp: Camp, participant: Participant, host: str, address: Add
     """What a participant picked."""
     entries = agenda.picked(camp, participant)
     return _calendar(camp, camp.title, _of_entries(camp, entries, agenda.guids(camp), host, address))
+
+
+def of_days(camp: Camp, host: str, address: str) -> bytes:
+    """The camp itself, an appointment for each day from its first slot to its last; empty without slots.
+
+    `address` is that of the camp's first page.
+    """
+    slots = venue.slots(camp)
+    days = [[slot for slot in slots if slot.date == day.date] for day in camp.days]
+    spans = [(min(slot.starts for slot in day), max(slot.ends for slot in day), day[0].date) for day in days if day]
+    if not spans:
+        return b""
+    return _calendar(camp, camp.title, [ical.Appointment(
+        uid=f"day-{date.isoformat()}-{camp.slug}@{host}", sequence=camp.change_number, changed_at=clock.now(),
+        starts=datetime.combine(date, starts), ends=datetime.combine(date, ends), zone=camp.timezone, title=camp.title,
+        location=camp.venue, url=address) for starts, ends, date in spans])
 
 
 def _calendar(camp: Camp, name: str, appointments: Iterable[ical.Appointment]) -> bytes:

@@ -89,7 +89,7 @@ def text(template: str, language: str) -> ResponseReturnValue:
         except CampError as error:
             refuse(form, error)
     typed = form.subject.data or "", form.body.data or ""
-    shown = None if form.errors else mail_render.filled(kind, camp, language, *typed)
+    shown = None if form.errors else mail_render.filled(kind, camp, language, typed, _real())
     return render_template("camp/mail_text.html", form=form, kind=kind, language=language, own=own is not None,
                            shown=shown), 422 if form.errors else 200
 
@@ -105,7 +105,7 @@ def _act(kind: Kind, language: str, form: MailTextForm) -> ResponseReturnValue |
         if "preview" in request.form:
             return None
         if "test" in request.form:
-            filled = mail_render.filled(kind, camp, language, subject, body)
+            filled = mail_render.filled(kind, camp, language, (subject, body), _real())
             mail.put(broadcasts.TEMPLATE, to=person.email, language=language, camp_id=camp.id,
                      dedupe_key=f"test/{secrets.token_hex(16)}", values={"subject": filled[0], "body": filled[1]})
             db.session.commit()
@@ -169,6 +169,13 @@ def told(letter: Mail, key: str) -> dict[str, str] | None:
 def reminded(letter: Mail, key: str) -> dict[str, Any] | None:
     """What a reminder says when it goes out."""
     return reminders.told(letter, current_app.config["CAMP"].base_url)
+
+
+def _real() -> dict[str, Any]:
+    """What a preview can say that is true of this camp and its reader."""
+    viewer = access.viewer()
+    facts = reminders.facts(access.the_camp(), current_app.config["CAMP"].base_url)
+    return facts | {"name": viewer.participant.given_name if viewer.participant else ""}
 
 
 def _labels() -> dict[str, str]:

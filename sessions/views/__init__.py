@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, groups, jobs, loaders, panels, todos
+from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, todos
 from sessions import book_files, demo, erasing, load
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
@@ -29,6 +29,8 @@ def init_app(app: Flask) -> None:
     panels.register(app, "desk", 30, voting.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)
     todos.register(app, needs.look)
+    for template in ("reminder", "place_certain"):
+        post.attach(app, template, feeds.days_of)
     for group in GROUPS:
         groups.register(app, group)
     jobs.register(app, "plan", make_plan)

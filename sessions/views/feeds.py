@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from camp import access, pages, people
 from camp.access import allow
+from camp.models import Camp
 from sessions import calendars
 
 bp = Blueprint("feeds", __name__)
@@ -39,6 +41,14 @@ def mine(secret: str) -> ResponseReturnValue:
     answer = _answer(calendars.of_participant(access.the_camp(), found, _host(), _address))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def days_of(camp: Camp | None, values: dict[str, Any]) -> list[tuple[str, str, bytes]]:
+    """The camp's days as a file for mails that say that somebody comes."""
+    if camp is None:
+        return []
+    body = calendars.of_days(camp, _host(), pages.external("public.home", camp=camp.slug))
+    return [(f"{camp.slug}.ics", "text/calendar", body)] if body else []
 
 
 def _answer(body: bytes) -> Response:

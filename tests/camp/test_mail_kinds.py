@@ -15,7 +15,7 @@ def test_the_programs_text_can_be_saved_as_it_is_and_reads_as_it_did(app: Flask,
         subject, body = mail_render.default(kind, camp, language)
         assert mail_texts.checked(kind.places, kind.required, subject, body) == (subject, body)
         assert mail_texts.used(subject, body) >= set(kind.required)
-        assert mail_render.filled(kind, camp, language, subject, body) == mail_render.render(kind.template, camp, language, kind.samples)
+        assert mail_render.filled(kind, camp, language, (subject, body), {}) == mail_render.render(kind.template, camp, language, kind.samples)
 
 
 def test_the_words_of_sign_in_mails_are_nobodys_to_change(app: Flask) -> None:

@@ -38,6 +38,7 @@ def test_a_text_that_lacks_a_value_gives_way_to_the_programs(app: Flask) -> None
     assert mail_render.render("sign_in", camp, "de", {"token": "T", "day": None})[0] == "Dein Link zum Anmelden · Camp ecm27"
 
 
-def test_a_text_is_looked_at_with_the_examples_of_its_kind(app: Flask) -> None:
-    camp = make.camp(title="ECM 27")
-    assert mail_render.filled(KIND, camp, "en", "{camp}", "{day}, {time}: {token}") == ("ECM 27", "Saturday, 24 April 2027, 9:05: TOKEN-HERE")
+def test_a_text_is_looked_at_with_what_is_real_and_the_examples_of_its_kind_for_the_rest(app: Flask) -> None:
+    camp, text = make.camp(title="ECM 27"), ("{camp}", "{day}, {time}: {token}")
+    assert mail_render.filled(KIND, camp, "en", text, {}) == ("ECM 27", "Saturday, 24 April 2027, 9:05: TOKEN-HERE")
+    assert mail_render.filled(KIND, camp, "en", text, {"time": time(10), "day": None, "else": "x"})[1] == "Saturday, 24 April 2027, 10:00: TOKEN-HERE"

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+import email
+import email.policy
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -38,6 +40,9 @@ def test_everybody_with_a_place_is_reminded_once(app: Flask, camp: Camp) -> None
     assert _remind(camp, 1) == 1
     assert _outbox() == {"mai@example.org": "queued", "neu@example.org": "queued"}
     assert post.send_due() == 2
+    letters = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in app.config["CAMP"].mail_folder.glob("*.eml")]
+    assert [[(part.get_filename(), part.get_content().startswith("BEGIN:VCALENDAR"), "DTSTART" in part.get_content()) for part in letter.iter_attachments()]
+            for letter in letters] == [[("ecm27.ics", True, True)]] * 2
     text = next(path.read_text() for path in app.config["CAMP"].mail_folder.glob("*.eml") if "To: mai@" in path.read_text())
     for part in ("Subject: Bis Samstag, 24. April 2027 ", "Hallo Mai,", "um 10:00", "Aula", "https://localhost/ecm27/me"):
         assert part in text
@@ -79,3 +84,7 @@ def test_without_slots_the_hour_is_left_out(app: Flask) -> None:
     letter = Mail(template="reminder", camp_id=camp.id, values={"participant": who.id, "day": str(make.DAY)})
     assert reminders.told(letter, "https://x.example/") == {"name": "Mai", "day": make.DAY, "time": None, "venue": "", "page": "https://x.example/ecm27/me"}
     assert clock.now().date() < make.DAY
+
+
+def test_what_mails_can_say_of_a_camp(camp: Camp) -> None:
+    assert reminders.facts(camp, "https://x.example") == {"day": make.DAY, "time": time(10), "venue": "Aula", "page": "https://x.example/ecm27/me"}

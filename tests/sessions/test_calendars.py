@@ -29,6 +29,15 @@ def address(session: int) -> str:
     return f"https://camp.example/{session}"
 
 
+def test_the_camp_itself_has_an_appointment_for_each_day_with_slots(app: Flask) -> None:
+    camp = make.camp(title="ECM 27", venue="Aula", slots=3)
+    [event] = Calendar.from_ical(calendars.of_days(camp, "camp.example", "https://camp.example/ecm27/")).walk("VEVENT")
+    assert [str(event[key]) for key in ("UID", "SUMMARY", "LOCATION", "URL")] == ["day-2027-04-24-ecm27@camp.example", "ECM 27", "Aula", "https://camp.example/ecm27/"]
+    assert (event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)) == (
+        datetime(2027, 4, 24, 8, tzinfo=UTC), datetime(2027, 4, 24, 11, 45, tzinfo=UTC))
+    assert calendars.of_days(make.camp("bare", slots=0), "camp.example", "https://camp.example/bare/") == b""
+
+
 def test_a_two_slot_session_ends_with_its_second_slot(app: Flask) -> None:
     camp = make.camp()
     long = make.session(camp, "Long", length=2)
