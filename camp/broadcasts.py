@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from camp import camps, clock, log, mail, mail_texts
+from camp import camps, clock, log, mail, mail_texts, registration
 from camp.db import Model, Utc, db
 from camp.errors import N_, BadInput, Conflict
 from camp.groups import Group
 from camp.models import Camp, Mail, Participant, Person
 
 TEMPLATE = "message"
-PLACES = frozenset({"camp", "name", "page"})
+PLACES = frozenset({"camp", "cannot_come", "name", "page"})
 
 
 class Broadcast(Model):
@@ -79,8 +79,8 @@ def release(camp: Camp, person: Person, group: Group, texts: dict[str, list[str]
     return made
 
 
-def told(letter: Mail, groups: Mapping[str, Group], base_url: str) -> dict[str, str] | None:
-    """What a mail to a group says now; none if its reader is no longer in the group."""
+def told(letter: Mail, groups: Mapping[str, Group], base_url: str, key: str) -> dict[str, str] | None:
+    """What a mail to a group says now, `key` being that of links; none if its reader is no longer in the group."""
     if "broadcast" not in letter.values:  # a test that an organiser let be sent to themselves
         return dict(letter.values)
     made = db.session.get(Broadcast, letter.values["broadcast"])
@@ -92,13 +92,14 @@ def told(letter: Mail, groups: Mapping[str, Group], base_url: str) -> dict[str, 
         groups[made.group_name].condition(camp)))
     if who is None:
         return None
-    return filled(camp, who, in_language(made.texts, letter.language), base_url)
+    link = registration.place_address(camp, who, base_url, key)
+    return filled(camp, who, in_language(made.texts, letter.language), base_url, link)
 
 
-def filled(camp: Camp, who: Participant, text: tuple[str, str], base_url: str) -> dict[str, str]:
-    """Subject and body as this participant reads them."""
+def filled(camp: Camp, who: Participant, text: tuple[str, str], base_url: str, link: str) -> dict[str, str]:
+    """Subject and body as this participant reads them; `link` is the address of “cannot come”, which is theirs."""
     values = {"camp": camp.title, "name": who.given_name or who.family_name,
-              "page": f"{base_url.rstrip('/')}/{camp.slug}/me"}
+              "cannot_come": link, "page": f"{base_url.rstrip('/')}/{camp.slug}/me"}
     return {"subject": mail_texts.fill(text[0], values), "body": mail_texts.fill(text[1], values)}
 
 

@@ -8,8 +8,15 @@ from camp.errors import N_
 from camp.mail_texts import Kind
 
 # Sign-in mails are not among them: who writes their words could lead people, administrators too, to another address.
+# The first mail of a registration neither: it says one of three things, and one text cannot.
 KINDS = (
     Kind("reminder", N_("Reminder"), {
         "name": "Mai-Linh", "day": date(2027, 4, 24), "time": time(9, 5), "venue": "Aula, Haus 2",
-        "page": "https://camp.example.org/ecm27/me"}, ("page",)),
+        "cannot_come": "https://camp.example.org/ecm27/place/17-TOKEN",
+        "page": "https://camp.example.org/ecm27/me"}, ("cannot_come",)),
+    Kind("place_certain", N_("You have a place"), {"token": "17-TOKEN"}, ("token",)),
+    Kind("place_waiting", N_("You are in the waiting list"), {"token": "17-TOKEN"}, ("token",)),
+    Kind("place_offered", N_("A place is free for you"), {
+        "token": "17-TOKEN", "day": date(2027, 4, 24), "time": time(9, 5)}, ("token", "day", "time")),
+    Kind("place_lapsed", N_("The place has moved on"), {}),
 )

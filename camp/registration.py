@@ -163,6 +163,11 @@ def link_of(who: Participant, key: str) -> str:
     return tokens.link(key, PLACE, who.id, _mark(who))
 
 
+def place_address(camp: Camp, who: Participant, base_url: str, key: str) -> str:
+    """The address of that page, for mails."""
+    return f"{base_url.rstrip('/')}/{camp.slug}/place/{link_of(who, key)}"
+
+
 def by_link(camp: Camp, token: str, key: str) -> Participant:
     """The participant of such a token. Raises BadInput if it is none."""
     who = people.of(camp, tokens.number_of(token))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from camp import camps, log, mail, venue
+from camp import camps, log, mail, registration, venue
 from camp.db import db
 from camp.errors import N_, Conflict
 from camp.models import Camp, Mail, Participant, Person
@@ -50,14 +50,18 @@ def remind(camp: Camp, person: Person, expected: int) -> int:
     return len(found)
 
 
-def told(letter: Mail, base_url: str) -> dict[str, Any] | None:
-    """What a reminder says when it goes out; none if its reader no longer has a place, or the day has moved."""
+def told(letter: Mail, base_url: str, key: str) -> dict[str, Any] | None:
+    """What a reminder says when it goes out, `key` being that of links.
+
+    None if its reader no longer has a place, or the day has moved.
+    """
     camp = db.session.get(Camp, letter.camp_id) if letter.camp_id else None
     who = db.session.get(Participant, letter.values["participant"])
     day = first_day(camp) if camp else None
     if camp is None or who is None or who.state != "admitted" or day is None or str(day) != letter.values["day"]:
         return None
-    return facts(camp, base_url) | {"name": who.given_name or who.family_name}
+    return facts(camp, base_url) | {"name": who.given_name or who.family_name,
+                                    "cannot_come": registration.place_address(camp, who, base_url, key)}
 
 
 def facts(camp: Camp, base_url: str) -> dict[str, Any]:

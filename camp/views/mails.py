@@ -163,12 +163,12 @@ def remind() -> ResponseReturnValue:
 
 def told(letter: Mail, key: str) -> dict[str, str] | None:
     """What a mail to a group says when it goes out."""
-    return broadcasts.told(letter, groups.of(current_app), current_app.config["CAMP"].base_url)
+    return broadcasts.told(letter, groups.of(current_app), current_app.config["CAMP"].base_url, key)
 
 
 def reminded(letter: Mail, key: str) -> dict[str, Any] | None:
     """What a reminder says when it goes out."""
-    return reminders.told(letter, current_app.config["CAMP"].base_url)
+    return reminders.told(letter, current_app.config["CAMP"].base_url, key)
 
 
 def _real() -> dict[str, Any]:
@@ -185,5 +185,7 @@ def _labels() -> dict[str, str]:
 
 
 def _sample(texts: dict[str, list[str]], who: Participant) -> dict[str, str]:
+    camp, base_url = access.the_camp(), current_app.config["CAMP"].base_url
     text = broadcasts.in_language(texts, who.person.language)
-    return broadcasts.filled(access.the_camp(), who, text, current_app.config["CAMP"].base_url)
+    # not the link itself: it is the reader's alone
+    return broadcasts.filled(camp, who, text, base_url, f"{base_url.rstrip('/')}/{camp.slug}/place/…")

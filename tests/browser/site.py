@@ -62,7 +62,7 @@ class Site:
 
     def link_for(self, address: str) -> str:
         """The link of the newest mail to an address."""
-        text = self.letters(address)[-1].get_content()
+        text = self.letters(address)[-1].get_body().get_content()  # type: ignore[union-attr]
         found = re.search(rf"{re.escape(self.url)}\S+", text)
         assert found, text
         return found[0]

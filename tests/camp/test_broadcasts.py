@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
-from camp import broadcasts, groups, post
+from camp import broadcasts, groups, post, registration
 from camp.broadcasts import Broadcast
 from camp.db import db, writing
 from camp.errors import BadInput, Conflict
@@ -77,6 +79,17 @@ def test_each_reads_the_language_that_is_theirs_or_the_one_that_there_is(app: Fl
     assert broadcasts.in_language({"de": ["D", "d"]}, "en") == ("D", "d")
 
 
+def test_each_mail_carries_its_readers_own_way_to_say_that_they_cannot_come(app: Flask, camp: Camp) -> None:
+    who = make.participant(camp, address="mai@example.org")
+    _release(app, camp, make.person(), "coming", 1, texts={"de": ["Hallo", "{cannot_come}"]})
+    post.send_due()
+    [text] = [path.read_text() for path in app.config["CAMP"].mail_folder.glob("*.eml")]
+    found = re.search(r"https://localhost/ecm27/place/(\S+)", text)
+    assert found
+    assert registration.by_link(camp, found[1], app.config["CAMP"].secret_key).id == who.id
+    assert make.browser(app).get(f"/ecm27/place/{found[1]}").status_code == 200
+
+
 def test_a_name_is_never_read_as_a_text(app: Flask, camp: Camp) -> None:
     make.participant(camp, "{camp} {{7*7}}", address="mai@example.org")
     _release(app, camp, make.person(), "coming", 1, texts={"de": ["Hallo", "{name}!"]})
@@ -87,4 +100,4 @@ def test_a_name_is_never_read_as_a_text(app: Flask, camp: Camp) -> None:
 
 def test_a_mail_whose_text_is_gone_does_not_go_out(app: Flask, camp: Camp) -> None:
     letter = Mail(template="message", camp_id=camp.id, language="de", values={"broadcast": 99, "participant": 1})
-    assert broadcasts.told(letter, groups.of(app), "https://localhost") is None
+    assert broadcasts.told(letter, groups.of(app), "https://localhost", "k") is None

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from flask import Flask
 
-from camp import clock, post, reminders
+from camp import clock, post, registration, reminders
 from camp.db import db, writing
 from camp.errors import Conflict
 from camp.models import Camp, Mail, Slot
@@ -44,7 +44,7 @@ def test_everybody_with_a_place_is_reminded_once(app: Flask, camp: Camp) -> None
     assert [[(part.get_filename(), part.get_content().startswith("BEGIN:VCALENDAR"), "DTSTART" in part.get_content()) for part in letter.iter_attachments()]
             for letter in letters] == [[("ecm27.ics", True, True)]] * 2
     text = next(path.read_text() for path in app.config["CAMP"].mail_folder.glob("*.eml") if "To: mai@" in path.read_text())
-    for part in ("Subject: Bis Samstag, 24. April 2027 ", "Hallo Mai,", "um 10:00", "Aula", "https://localhost/ecm27/me"):
+    for part in ("Subject: Bis Samstag, 24. April 2027 ", "Hallo Mai,", "um 10:00", "Aula", "https://localhost/ecm27/me", "https://localhost/ecm27/place/"):
         assert part in text
 
 
@@ -82,7 +82,12 @@ def test_without_slots_the_hour_is_left_out(app: Flask) -> None:
     camp = make.camp(slots=0)
     who = make.participant(camp)
     letter = Mail(template="reminder", camp_id=camp.id, values={"participant": who.id, "day": str(make.DAY)})
-    assert reminders.told(letter, "https://x.example/") == {"name": "Mai", "day": make.DAY, "time": None, "venue": "", "page": "https://x.example/ecm27/me"}
+    told = reminders.told(letter, "https://x.example/", "k")
+    assert told is not None
+    link = told.pop("cannot_come")
+    assert link.startswith("https://x.example/ecm27/place/")
+    assert registration.by_link(camp, link.rpartition("/")[2], "k").id == who.id
+    assert told == {"name": "Mai", "day": make.DAY, "time": None, "venue": "", "page": "https://x.example/ecm27/me"}
     assert clock.now().date() < make.DAY
 
 

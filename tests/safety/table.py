@@ -94,7 +94,7 @@ ROUTES: Mapping[str, Route] = {
     "POST mails.group": Route("organiser", {"group": "coming", "subject_de": "Hallo {{name}}", "body_de": "Text"}, 200, 200),
     "POST mails.remind": Route("organiser", {"number": "{to_remind}"}, foreign=303),
     "GET mails.text": Route("organiser", args={"template": "reminder", "language": "de"}),
-    "POST mails.text": Route("organiser", {"subject": "S", "body": "{{page}}"}, foreign=303, args={"template": "reminder", "language": "de"}),
+    "POST mails.text": Route("organiser", {"subject": "S", "body": "{{cannot_come}}"}, foreign=303, args={"template": "reminder", "language": "de"}),
     "GET mails.texts": Route("organiser"),
     "GET mails.outbox": Route("organiser"),
     "POST me.place": Route("signed-in", {"answer": "leave"}),

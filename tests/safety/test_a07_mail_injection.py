@@ -55,7 +55,7 @@ def _sent(app: Flask, box: _Box) -> list[tuple[list[str], EmailMessage]]:
 
 
 def _whole(message: EmailMessage) -> str:
-    return message.as_string() + str(message.get_content())
+    return message.as_string() + "".join(str(part.get_content()) for part in message.walk() if not part.is_multipart())
 
 
 @pytest.mark.parametrize("end", ENDS, ids=[f"{ord(end[0]):#06x}" for end in ENDS])

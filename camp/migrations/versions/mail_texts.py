@@ -6,7 +6,7 @@ from alembic import op
 import camp.db
 
 revision = "mail_texts"
-down_revision = "setup"
+down_revision = "questions"
 branch_labels = None
 depends_on = None
 

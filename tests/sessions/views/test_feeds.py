@@ -126,3 +126,13 @@ def test_feed_bytes_do_not_depend_on_the_time_of_the_request(app: Flask) -> None
     first = make.browser(app).get("/ecm27/agenda.ics").data
     with clock.shifted(timedelta(days=3)):
         assert make.browser(app).get("/ecm27/agenda.ics").data == first
+
+
+def test_mails_that_say_that_somebody_comes_carry_the_camps_days(app: Flask) -> None:
+    camp = make.camp("with-days", title="ECM 27")
+    bare = make.camp("bare-days", slots=0)
+    carried = app.extensions["camp_mail_attachments"]
+    assert set(carried) == {"place_certain", "reminder"}
+    [(name, kind, body)] = carried["place_certain"](camp, {})
+    assert (name, kind, b"SUMMARY:ECM 27" in body, b"URL" in body) == ("with-days.ics", "text/calendar", True, True)
+    assert (carried["reminder"](bare, {}), carried["reminder"](None, {})) == ([], [])
