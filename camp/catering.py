@@ -68,17 +68,23 @@ def portions(counts: Mapping[str, int], percent: int) -> tuple[Line, ...]:
 
 
 def sheets(camp: Camp, percent: int) -> list[Sheet]:
-    """A sheet for each day of the camp: whoever has a place eats, whoever waits or has cancelled does not."""
-    rows = db.session.execute(select(Needs.diet, func.count(Participant.id)).select_from(Participant).outerjoin(
+    """A sheet for each day of the camp: whoever has a place and comes on it eats.
+
+    Who waits or has cancelled does not.
+    """
+    rows = db.session.execute(select(Needs.diet, Participant.days).select_from(Participant).outerjoin(
         Needs, Needs.participant_id == Participant.id).where(
-            Participant.camp_id == camp.id, Participant.state == "admitted").group_by(Needs.diet))
-    counts: Counter[str] = Counter()
+            Participant.camp_id == camp.id, Participant.state == "admitted")).all()
+    said = Counter(line(diet or "") for diet, _ in rows)
     spelling: dict[str, str] = {}
-    for diet, number in sorted(rows, key=lambda row: (-row[1], row[0] or "")):
-        text = line(diet or "")
-        counts[spelling.setdefault(text.casefold(), text)] += number
-    lines = portions(_few(counts), percent) if counts else ()
-    return [Sheet(day.date, lines) for day in camp.days]
+    for text, _ in sorted(said.items(), key=lambda row: (-row[1], row[0])):
+        spelling.setdefault(text.casefold(), text)
+    made = []
+    for day in camp.days:
+        counts = Counter(spelling[line(diet or "").casefold()] for diet, days in rows
+                         if not days or day.date.isoformat() in days)
+        made.append(Sheet(day.date, portions(_few(counts), percent)))
+    return made
 
 
 def show_rate(camp: Camp) -> ShowRate:

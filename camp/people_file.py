@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from camp import person_text
 from camp.errors import N_, CampError
 from camp.models import KINDS
 from camp.people import normal_address
@@ -32,6 +33,8 @@ _PHOTO = {"ja": "yes", "nein": "no", "fragen": "ask", "yes": "yes", "no": "no", 
 _YES = {"ja": True, "nein": False, "yes": True, "no": False, "": False}
 _TIMES = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y", "%m/%d/%Y %I:%M %p", "%b %d, %Y %I:%M %p", "%b %d, %Y")
 _MOST_HASHTAGS = 10
+_TEXTS = {"given_name": person_text.name, "family_name": person_text.name, "organisation": person_text.words,
+          "town": person_text.words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,7 @@ def record(cells: Mapping[str, str], timezone: str) -> PersonRecord:
     if not cells["given_name"] and not cells["family_name"]:
         raise _Wrong(N_("There is no name."))
     email = _address(cells["email"])
-    values: dict[str, Any] = {key: cells[key] for key in ("given_name", "family_name", "organisation", "town")
-                              if key in cells}
+    values: dict[str, Any] = {key: check(cells[key], key) for key, check in _TEXTS.items() if key in cells}
     for key, known in (("kind", _KINDS), ("photo", _PHOTO), ("first_time", _YES)):
         if key in cells:
             values[key] = _one_of(key, cells[key], known)

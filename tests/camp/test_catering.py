@@ -29,12 +29,14 @@ def test_whoever_has_a_place_eats_and_the_sheet_follows_cancellations(app: Flask
         db.session.add(Day(camp_id=camp.id, date=make.DAY + timedelta(days=1)))
     for diet, state in (("vegan", "admitted"), ("Vegan ", "admitted"), ("", "admitted"), (None, "admitted"), ("vegan", "waiting"), ("vegan", "cancelled")):
         _eats(camp, diet, state)
+    _eats(camp, "halal", days=["2027-04-25"])
     _eats(other, "vegan")
     db.session.expire_all()
     made = catering.sheets(camp, 75)
     assert [sheet.day for sheet in made] == [make.DAY, make.DAY + timedelta(days=1)]
     assert made[0].lines == (Line("Vegan", 2, 1.5, 2), Line("", 2, 1.5, 2))
     assert (made[0].registered, made[0].expected, made[0].order) == (4, 3.0, 4)
+    assert made[1].lines == (Line("Vegan", 2, 1.5, 2), Line("halal", 1, 0.75, 1), Line("", 2, 1.5, 2))
 
 
 def test_a_camp_without_people_has_empty_sheets(app: Flask) -> None:
