@@ -163,6 +163,22 @@ def apply(camp: Camp, rows: Iterable[records.Placement], *, person_id: int | Non
     return len(rows)
 
 
+def mend(camp: Camp, problem: Problem, rows: Iterable[records.Placement]) -> None:
+    """Put a mended plan in, checked against the problem it solves; pins of sessions that stay where they are stay.
+
+    Raises Blocked.
+    """
+    standing, rows = standing_of(camp), tuple(rows)
+    breaches = check(problem, rows)
+    if breaches:
+        raise Blocked(breaches, standing.names)
+    pinned = {row for row in standing.placed if row.session in standing.pinned}
+    _clear(camp)
+    for row in rows:
+        _put(standing, row, row in pinned)
+    camps.changed(camp)
+
+
 def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False, person_id: int | None = None) -> None:
     """Put a session into a cell (a two-slot session also takes the next). Raises Blocked with every rule it breaks."""
     camps.lock(camp)

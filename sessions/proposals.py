@@ -88,6 +88,12 @@ def withdraw(camp: Camp, session: Session, participant: Participant) -> None:
     _noted(camp, session, participant, "withdrew session")
 
 
+def call_off(session: Session) -> None:
+    """Let an organiser take a session off the plan on the day, as if a host had withdrawn it."""
+    session.state = "withdrawn"
+    leave_cells(session)
+
+
 def restore(camp: Camp, session: Session, participant: Participant) -> None:
     """Bring a withdrawn proposal back. Twice is as good as once."""
     camps.lock(camp)

@@ -11,6 +11,8 @@ from camp.i18n import wall
 from camp.models import Slot
 from camp.pages import FEATURE_LABELS
 from sessions.planner.problem import Breach
+from sessions.planner.replan import Move
+from sessions.planner.replan import told as told_of
 from sessions.planner.rules import RULES, Names, sentence
 from sessions.standing import Standing, slot_id
 
@@ -44,3 +46,14 @@ def told(breach: Breach, names: Names) -> str:
 def told_all(breaches: Iterable[Breach], names: Names) -> str:
     """Several breaches as running text, each sentence once."""
     return " ".join(dict.fromkeys(told(breach, names) for breach in breaches))
+
+
+def told_move(move: Move, names: Names) -> tuple[str, str]:
+    """What happens to a session when a plan is mended, and why."""
+    (what, values), (why, reason) = told_of(move, names)
+    values["session"] = gettext("“%(title)s”", title=values["session"])
+    if move.breach is not None:
+        return gettext(what, **values), told(move.breach, names)
+    if "other" in reason:
+        reason["other"] = gettext("“%(title)s”", title=reason["other"])
+    return gettext(what, **values), gettext(why, **reason) if reason else gettext(why)

@@ -8,12 +8,14 @@ from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, todos
 from sessions import book_files, demo, erasing, load
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
-from sessions.views import agenda, book, feeds, hero, needs, outcomes, planning, projects, proposals, voting
+from sessions.views import (
+    agenda, book, feeds, hero, mending, needs, outcomes, planning, projects, proposals, voting,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
-    for module in (proposals, voting, planning, agenda, feeds, outcomes, projects, book):
+    for module in (proposals, voting, planning, mending, agenda, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))

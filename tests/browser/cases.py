@@ -144,6 +144,9 @@ CASES: dict[str, Cases] = {
     "planning.move": {
         "empty": Case("moderator", "/offen/organise/plan/{bare}"), "filled": Case("moderator", "/demo/organise/plan/{placed}"),
         "error": Case("moderator", "/demo/organise/plan/{unplaced}", 422, press=SAVE)},
+    "mending.show": {
+        "empty": Case("organiser", "/leer/organise/plan/mend"), "filled": Case("organiser", "/offen/organise/plan/mend?session={bare}"),
+        "error": Case("organiser", "/offen/organise/plan/mend?room=0", 422)},
     "planning.publish_page": _staff("organise/publish") | {"filled": Case("organiser", "/offen/organise/publish")},
     "outcomes.index": _page("notes"),
     "outcomes.show": {

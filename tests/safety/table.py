@@ -128,6 +128,8 @@ ROUTES: Mapping[str, Route] = {
     "GET people.wait": Route("everyone"),
     "POST people.wait": Route("everyone", _CODE, 422),
     "POST people.sign_out": Route("signed-in"),
+    "GET mending.show": Route("organiser"),
+    "POST mending.take": Route("organiser", {"kind": "stay"}, status=422, foreign=422),
     "POST planning.make": Route("organiser"),
     "GET planning.move": Route("moderator"),
     "POST planning.move": Route("moderator", {"room": "{room}", "slot": "{slot}"}),

@@ -7,7 +7,8 @@ from flask_babel import force_locale
 
 from camp.models import Slot
 from sessions import words
-from sessions.planner.problem import Breach
+from sessions.planner.problem import Breach, Placement
+from sessions.planner.replan import Move
 from sessions.planner.rules import Names
 from sessions.standing import standing_of
 from tests import make
@@ -38,3 +39,14 @@ def test_told_all_says_each_sentence_once(app: Flask) -> None:
     with app.test_request_context("/?lang=en"), force_locale("en"):
         assert words.told_all(breaches, NAMES) == ("Library is closed at 10:00. "
                                                    "Mai Krause, host of “Returns”, is not there at 10:00.")
+
+
+def test_told_move_says_what_happens_to_a_session_and_why(app: Flask) -> None:
+    here, there = Placement("s1", "r1", "t1"), Placement("s1", "r2", "t1")
+    with app.test_request_context("/?lang=en"), force_locale("en"):
+        assert words.told_move(Move("s1", here, None, Breach("closed", "s1", "r1", "t1")), NAMES) == \
+            ("“Returns” loses its cell (10:00, Library).", "Library is closed at 10:00.")
+    with app.test_request_context("/?lang=de"), force_locale("de"):
+        assert words.told_move(Move("s1", here, there, None, "s2"), NAMES) == \
+            ("„Returns“ wechselt den Raum: von 10:00, Library nach 10:00, r2.", "Sie macht Platz für „s2“.")
+        assert words.told_move(Move("s1", None, there), NAMES)[1] == "Ein Feld wurde frei."
