@@ -17,6 +17,7 @@ from camp.models import LogEntry, Participant, Person
 SENTENCES = {
     "changed days": N_("changed the days"), "changed phase": N_("set a phase"),
     "changed settings": N_("changed the settings"), "changed texts": N_("changed a text"),
+    "changed venue": N_("changed rooms or slots"), "changed partners": N_("changed the partners"),
     "closed phase": N_("closed a phase"),
     "admitted people": N_("admitted people who waited"), "changed photo wish": N_("changed the wish about photos"),
     "changed questions": N_("changed the questions"), "changed rules": N_("changed how places are given"),

@@ -188,7 +188,8 @@ def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False
         raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))
     name = ids.session_id(session)
     row = records.Placement(name, ids.room_id(room), ids.slot_id(slot))
-    own = replace(standing.problem, pins=tuple(pin for pin in standing.problem.pins if pin.session != name))
+    own = replace(ids.open_to_hands(standing),
+                  pins=tuple(pin for pin in standing.problem.pins if pin.session != name))
     breaches = why_not(own, standing.placed, *_triple(row))
     if breaches:
         raise Blocked(breaches, standing.names)

@@ -29,7 +29,8 @@ class Standing:
 
     `left_out` are proposals that nobody can hold, with the reason (a msgid); the votes for them stay in the problem,
     where votes for unknown sessions count for nothing. Placements of sessions that are not in the problem (withdrawn
-    since, hosts gone) are not in `placed`.
+    since, hosts gone) are not in `placed`. What lies in an open space stays there, `by_hand`: its room is closed to
+    the planner but for the cells that are taken.
     """
 
     problem: Problem
@@ -38,11 +39,12 @@ class Standing:
     left_out: tuple[tuple[Session, str], ...]
     placed: tuple[records.Placement, ...]
     grid: Grid
+    by_hand: frozenset[str] = frozenset()
 
     @property
     def pinned(self) -> frozenset[str]:
-        """Ids of the sessions that stay in their cell."""
-        return frozenset(pin.session for pin in self.problem.pins)
+        """Ids of the sessions that somebody has pinned to their cell."""
+        return frozenset(pin.session for pin in self.problem.pins) - self.by_hand
 
 
 def session_id(session: int) -> str:
@@ -77,12 +79,20 @@ def standing_of(camp: Camp, key: str = "") -> Standing:
                                   .order_by(Session.id)).all()
     held = [one for one in proposed if any(host.participant_id in people for host in one.hosts)]
     placed, pins = _placed(camp, {one.id for one in held}, grid)
+    kept = _in_open_spaces(placed, pins, grid)
     problem = Problem(
-        rooms=_rooms(grid), slots=_slots(grid), sessions=tuple(_session(one, people) for one in held),
-        windows=_windows(held, people, grid), votes=_votes(camp, people) if key else {}, pins=pins, name=camp.title)
+        rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
+        sessions=tuple(_session(one, people) for one in held),
+        windows=_windows(held, people, grid), votes=_votes(camp, people) if key else {}, pins=pins + kept,
+        name=camp.title)
     left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
     return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
-                    grid)
+                    grid, frozenset(pin.session for pin in kept))
+
+
+def open_to_hands(standing: Standing) -> Problem:
+    """The problem with the cells of open spaces open, as for somebody who moves a session by hand."""
+    return replace(standing.problem, rooms=_rooms(standing.grid))
 
 
 def anonymous(problem: Problem, rng: Random) -> Problem:
@@ -125,6 +135,28 @@ def _rooms(grid: Grid) -> tuple[records.Room, ...]:
               for room in grid.rooms}
     return tuple(records.Room(room_id(room.id), room.seats, frozenset(room.features), closed[room.id])
                  for room in grid.rooms)
+
+
+def _closed_but_for(grid: Grid, placed: Sequence[records.Placement], lengths: Mapping[str, int],
+                    ) -> tuple[records.Room, ...]:
+    """The rooms, those of open spaces closed to the planner wherever nothing lies."""
+    spaces = {room_id(room.id) for room in grid.rooms if room.open_space}
+    if not spaces:
+        return _rooms(grid)
+    order = [slot_id(slot.id) for slot in grid.session_slots]
+    taken: dict[str, set[str]] = {}
+    for row in placed:
+        first = order.index(row.slot)
+        taken.setdefault(row.room, set()).update(order[first:first + lengths[row.session]])
+    return tuple(replace(room, closed=room.closed | (frozenset(order) - taken.get(room.id, set())))
+                 if room.id in spaces else room for room in _rooms(grid))
+
+
+def _in_open_spaces(placed: Sequence[records.Placement], pins: Sequence[records.Pin], grid: Grid,
+                    ) -> tuple[records.Pin, ...]:
+    spaces, pinned = {room_id(room.id) for room in grid.rooms if room.open_space}, {pin.session for pin in pins}
+    return tuple(records.Pin(row.session, row.slot, row.room) for row in placed
+                 if row.room in spaces and row.session not in pinned)
 
 
 def _slots(grid: Grid) -> tuple[records.Slot, ...]:

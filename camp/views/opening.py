@@ -16,8 +16,9 @@ from camp.setup_forms import InstitutionForm, TextForm
 
 bp = Blueprint("opening", __name__)
 # Where a line of the checklist that is no text leads, and what it is called.
-_PAGES = {"days": ("setup.days", N_("Days")), "rooms": ("", N_("Rooms")), "slots": ("", N_("Slots")),
-          "phases": ("setup.phase_list", N_("Phases")), "partners": ("", N_("Partners"))}
+_PAGES = {"days": ("setup.days", N_("Days")), "rooms": ("venue.room_list", N_("Rooms")),
+          "slots": ("venue.slot_list", N_("Slots")),
+          "phases": ("setup.phase_list", N_("Phases")), "partners": ("partners.index", N_("Partners"))}
 
 
 @bp.get("/<camp>/organise/opening")
@@ -52,9 +53,7 @@ def _page(lacks: list[str]) -> str:
 
 
 def _way(name: str) -> str:
-    if name in papers.NAMES:
-        return url_for("opening.text", name=name)
-    return url_for(_PAGES[name][0]) if _PAGES[name][0] else ""
+    return url_for("opening.text", name=name) if name in papers.NAMES else url_for(_PAGES[name][0])
 
 
 def _label(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -16,7 +17,7 @@ from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
 from camp.forms import CampForm, refuse
-from camp.models import Camp
+from camp.models import Camp, Room
 from camp.paths import VENDOR
 
 bp = Blueprint("public", __name__)
@@ -58,19 +59,22 @@ def home() -> ResponseReturnValue:
     here, stage = access.viewer(), camps.stage(camp)
     pieces = panels.pieces(current_app, "home", camp, here)
     on_top = 1 if stage in ("pitch", "camp") else 0  # on the day people come for what runs now
+    rooms = venue.rooms(camp)
     welcome, language = texts.read(camp, "welcome", str(get_locale()))
     return render_template(
         "camp/home.html", welcome=welcome, welcome_language=language, path=pages.phase_path(camp),
-        outline=venue.outline(venue.slots(camp)), room_count=len(venue.rooms(camp)), stage=stage,
-        on_site=_on_site(camp), top=pieces[:on_top], pieces=pieces[on_top:],
+        outline=venue.outline(venue.slots(camp)), room_count=len(rooms), stage=stage,
+        on_site=_on_site(camp, rooms), top=pieces[:on_top], pieces=pieces[on_top:],
         hero=panels.pieces(current_app, "hero", camp, here),
         registering=not here.is_participant and camps.open_now(camp, "registration"))
 
 
-def _on_site(camp: Camp) -> list[tuple[str, str, str]]:
+def _on_site(camp: Camp, rooms: Sequence[Room]) -> list[tuple[str, str, str]]:
     """WLAN and emergency contact for those who are registered: title, text, language."""
     found = ((name, *texts.read(camp, name, str(get_locale()))) for name in ("wlan", "emergency"))
-    return [(_(papers.LABELS[name]), text, language) for name, text, language in found if text]
+    shown = [(_(papers.LABELS[name]), text, language) for name, text, language in found if text]
+    ways = "\n".join(f"- **{room.name}**: {room.way}" for room in rooms if room.way)
+    return [*shown, (_("How to get to the rooms"), ways, (camp.languages or ["de"])[0])] if ways else shown
 
 
 @bp.get("/<camp>/<any(imprint, privacy, terms, accessibility, simple, rules):name>")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, todos
-from sessions import book_files, demo, erasing, load
+from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, tenants, todos
+from sessions import book_files, demo, erasing, load, tenancy
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.views import (
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
     for module in (proposals, voting, planning, mending, agenda, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
+    tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
     erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, book_files.every_pdf, tell=erasing.tell,

@@ -114,6 +114,18 @@ CASES: dict[str, Cases] = {
     "opening.text": {
         "empty": Case("organiser", "/zu/organise/texts/imprint"), "filled": Case("organiser", "/zu/organise/texts/privacy?template=1"),
         "error": Case("organiser", "/demo/organise/texts/imprint", 422, (("de", ""), ("en", "")), SAVE)},
+    "venue.room_list": _staff("organise/rooms") | {"error": Case("organiser", "/demo/organise/rooms", 422, (("name", ""), ("seats", "0")), SAVE)},
+    "venue.room": {
+        "empty": Case("organiser", "/offen/organise/rooms/{empty_room}"), "filled": Case("organiser", "/offen/organise/rooms/{full_room}"),
+        "error": Case("organiser", "/offen/organise/rooms/{full_room}", 422, press="main section form button")},
+    "venue.slot_list": _staff("organise/slots") | {"error": Case("organiser", "/offen/organise/slots", 422, (("starts", "10:00"), ("ends", "09:00")), "main form[action$='/slots'] button")},
+    "venue.slot": {
+        "empty": Case("organiser", "/offen/organise/slots/{empty_slot}"), "filled": Case("organiser", "/offen/organise/slots/{full_slot}"),
+        "error": Case("organiser", "/offen/organise/slots/{full_slot}", 422, press="main section form button")},
+    "partners.index": _staff("organise/partners") | {"error": Case("organiser", "/demo/organise/partners", 422, (("name", ""),), SAVE)},
+    "partners.edit": {
+        "empty": Case("organiser", "/demo/organise/partners/{partner}"), "filled": Case("organiser", "/demo/organise/partners/{partner}", fill=(("name", LONG),)),
+        "error": Case("organiser", "/demo/organise/partners/{partner}", 422, (("url", "keiner"),), SAVE)},
     "setup.change": _staff("organise/settings") | {"error": Case("organiser", "/leer/organise/settings", 422, (("title", ""), ("timezone", "Mars")), SAVE)},
     "setup.days": _staff("organise/days") | {"error": Case("organiser", "/leer/organise/days", 422, (("date", ""), ("capacity", "0")), "main section form button")},
     "setup.phase_list": _staff("organise/phases"),

@@ -135,6 +135,7 @@ def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
         planning.move(camp, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
     made.places["list_unknown"] = _list(camps.by_slug("leer"), who["organiser"], "Wer;Kontakt\n")  # type: ignore[arg-type]
     lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
+    made.places |= {"empty_room": grid.rooms[2].id, "full_room": grid.rooms[0].id, "empty_slot": grid.session_slots[3].id, "full_slot": grid.session_slots[0].id}
     made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
 
 
@@ -174,7 +175,7 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     left = planning.tray(standing_of(camp, app.config["CAMP"].vote_key))
     assert noted and badge and organiser and agenda.shown(camp)
     made.places |= {
-        "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),
+        "partner": camp.partners[0].id, "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),
         "hosted_closed": hosted.id, "organiser_row": organiser.id, "badge": tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue)}
     assert placed
     made.places["list"] = _list(camp, who["organiser"], "Ticketkategorie;Vorname;Nachname;E-Mail;Firma;Hashtags\n" + "".join(

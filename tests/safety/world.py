@@ -102,7 +102,8 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
         camp.days.append(Day(date=make.DAY + timedelta(days=1)))
         camp.accent = "#22338f"
     values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id, "day_id": camp.days[0].id,
-                                    "spare_day": camp.days[1].id, "phase": "call", "act": "close"}
+                                    "spare_day": camp.days[1].id, "phase": "call", "act": "close",
+                                    "partner_id": camp.partners[0].id, "room_id": venue.rooms(camp)[2].id, "slot_id": venue.slots(camp)[1].id}
     _sessions(made, camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)

@@ -9,7 +9,9 @@ from flask import Flask
 from camp import tokens, venue
 from camp.db import db, writing
 from camp.models import Camp, ClosedCell, Participant, Room
+from sessions import planning
 from sessions.models import Placement, Session
+from sessions.planner import solve
 from sessions.planner.problem import Pin
 from sessions.standing import ALL_WAIT, NO_HOST, anonymous, standing_of
 from tests import make
@@ -119,3 +121,29 @@ def test_anonymous_is_another_order_with_the_same_meaning(app: Flask) -> None:
         assert sorted(session.title for session in told.sessions) == [session.title for session in sessions]
         assert len({session.hosts for session in told.sessions if session.title in ("S0", "S1")}) == 1
         assert not set(told.votes) & set(original.votes)
+
+
+def test_an_open_space_is_filled_by_hand_and_closed_to_the_planner(app: Flask) -> None:
+    camp = make.camp(rooms=2, slots=2)
+    with writing():
+        room = venue.rooms(camp)[1]
+        room.open_space = True
+    inside, outside = make.session(camp, "Drinnen"), make.session(camp, "Draußen")
+    grid = venue.grid(camp)
+    one, two = grid.session_slots
+    with writing():
+        planning.move(camp, inside.id, room.id, one.id)
+    standing = standing_of(camp)
+    assert [room.closed for room in standing.problem.rooms] == [frozenset(), frozenset({f"t{two.id}"})]
+    assert (standing.by_hand, standing.pinned) == (frozenset({f"s{inside.id}"}), frozenset())
+    assert planning.broken(standing) == ()
+    plan = solve(standing.problem, seed=1, moves=200)
+    where = {row.session: (row.room, row.slot) for row in plan.placements}
+    assert where[f"s{inside.id}"] == (f"r{room.id}", f"t{one.id}")
+    assert where[f"s{outside.id}"][0] == f"r{grid.rooms[0].id}"
+    with writing():
+        planning.apply(camp, plan.placements)
+        planning.move(camp, outside.id, room.id, two.id)
+        planning.move(camp, inside.id, grid.rooms[0].id, two.id)
+    assert {row.session_id: (row.room_id, row.pinned) for row in planning.placements(camp)} == {
+        inside.id: (grid.rooms[0].id, False), outside.id: (room.id, False)}
