@@ -11,6 +11,7 @@ import click
 
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
 from sessions.book_cli import book
+from sessions.explain_cli import advised, explain, foretell
 from sessions.plan_cli import compare, prove, replan
 from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
 
@@ -52,19 +53,24 @@ def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | No
         _solve_camp(folder, slug, seconds, moves, seed, output)
 
 
-@plan.command(epilog=example("camp plan check problem.json plan.json"))
+@plan.command(epilog=example("camp plan check problem.json && camp plan check problem.json plan.json"))
 @click.argument("file", required=False, type=FILE)
 @click.argument("plan_file", required=False, type=FILE, metavar="PLAN")
 @_CAMP
 @click.pass_obj
 def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | None) -> None:
-    """Say what breaks a rule in the plan PLAN of the problem FILE, or in a camp's; ends with 1 if something does."""
+    """Say what breaks a rule in the plan PLAN of the problem FILE, or in a camp's; ends with 1 if something does.
+
+    Without PLAN, say what stands in the way of any plan, with a remedy: ends with 3 if pins, rules and sessions that
+    must have a cell leave none. What only leaves sessions without a cell is told as well.
+    """
     _one_of(file, slug)
     if file is not None:
-        if plan_file is None:
-            raise Exit(USAGE, "Name the plan too: camp plan check FILE PLAN")
         problem = problem_in(file)
-        _report(problem, own_names(problem), plan_in(plan_file))
+        if plan_file is None:
+            foretell(problem, own_names(problem))
+        else:
+            _report(problem, own_names(problem), plan_in(plan_file))
     elif slug is not None:
         from sessions.standing import standing_of
 
@@ -128,6 +134,7 @@ export.add_command(book)
 plan.add_command(compare)
 plan.add_command(prove)
 plan.add_command(replan)
+plan.add_command(explain)
 
 
 def _one_of(file: Path | None, slug: str | None) -> None:
@@ -142,7 +149,7 @@ def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | 
     try:
         found = search(problem, seed=seed, moves=moves, deadline=time.monotonic() + seconds if seconds else None)
     except NoPlan as error:
-        raise Exit(NOTHING, "No plan is possible. " + " ".join(sentences(error.breaches, names))) from error
+        raise Exit(NOTHING, "No plan is possible. " + " ".join(advised(error.breaches, names))) from error
     figures = found.figures
     say(f"{figures.placed} of {len(problem.sessions)} sessions have a cell; "
         f"{figures.attendance} of {figures.bound} wishes fit.")

@@ -17,7 +17,9 @@ from camp.models import Camp
 from sessions import book_files, planning, words
 from sessions.book import gather
 from sessions.planner import NoPlan, Plan, solve
+from sessions.planner.foresee import advice, once
 from sessions.planner.problem import Breach, Figures
+from sessions.planner.rules import sentence
 from sessions.standing import Standing, standing_of
 
 SECONDS = 10
@@ -43,7 +45,7 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
         plan = solve(standing.problem, seed=args["seed"], deadline=start + seconds,
                      cancelled=_seldom(progress.cancelled), progress=_rarely(tell))
     except NoPlan as error:
-        raise _refusal(error.breaches, standing, args["language"]) from error
+        raise _refusal(once(error.breaches), standing, args["language"], advice) from error
     try:
         return _put_in(camp, plan, args)
     except planning.Blocked as error:
@@ -71,9 +73,9 @@ def _put_in(camp: Camp, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:
             "possible": plan.figures.bound, "seed": args["seed"]}
 
 
-def _refusal(breaches: Iterable[Breach], standing: Standing, language: str) -> Conflict:
+def _refusal(breaches: Iterable[Breach], standing: Standing, language: str, say: words.Sayer = sentence) -> Conflict:
     with force_locale(language):
-        culprits = words.told_all(breaches, words.names_of(standing))
+        culprits = words.told_all(breaches, words.names_of(standing), say)
     return Conflict(N_("No plan is possible: %(culprits)s"), culprits=culprits)
 
 

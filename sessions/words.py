@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from flask_babel import format_date, get_locale, gettext
@@ -15,6 +15,8 @@ from sessions.planner.replan import Move
 from sessions.planner.replan import told as told_of
 from sessions.planner.rules import RULES, Names, sentence
 from sessions.standing import Standing, slot_id
+
+Sayer = Callable[[Breach, Names], tuple[str, dict[str, str]]]
 
 
 def slot_label(slot: Slot, all_slots: Sequence[Slot]) -> str:
@@ -31,9 +33,9 @@ def names_of(standing: Standing) -> Names:
     return replace(standing.names, slots={slot_id(slot.id): slot_label(slot, slots) for slot in slots})
 
 
-def told(breach: Breach, names: Names) -> str:
-    """One breach or reason as a sentence for a page, a form or a job."""
-    msgid, values = sentence(breach, names)
+def told(breach: Breach, names: Names, say: Sayer = sentence) -> str:
+    """One breach or reason as a sentence for a page, a form or a job; `say` is the planner's `sentence` or `advice`."""
+    msgid, values = say(breach, names)
     values["session"] = gettext("“%(title)s”", title=values["session"])
     other = RULES[breach.rule].other
     if other == "session":
@@ -43,9 +45,9 @@ def told(breach: Breach, names: Names) -> str:
     return gettext(msgid, **values)
 
 
-def told_all(breaches: Iterable[Breach], names: Names) -> str:
+def told_all(breaches: Iterable[Breach], names: Names, say: Sayer = sentence) -> str:
     """Several breaches as running text, each sentence once."""
-    return " ".join(dict.fromkeys(told(breach, names) for breach in breaches))
+    return " ".join(dict.fromkeys(told(breach, names, say) for breach in breaches))
 
 
 def told_move(move: Move, names: Names) -> tuple[str, str]:

@@ -16,9 +16,11 @@ from sessions.planner.replan import replan
 from sessions.planner.rules import check, why_not
 from sessions.planner.score import score_of
 from sessions.planner.search import Best, Budget, improve
+from sessions.planner.what_if import what_if
+from sessions.planner.why import why
 
 __all__ = ["NoPlan", "NoProof", "Plan", "Problem", "ProblemError", "check", "compare", "prove", "replan",
-           "score_of", "solve", "why_not"]
+           "score_of", "solve", "what_if", "why", "why_not"]
 
 MOVES = 200_000  # when neither moves nor a deadline are given: a few seconds for a day with 50 sessions
 

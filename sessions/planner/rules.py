@@ -46,6 +46,9 @@ RULES: dict[str, Rule] = {
     "no_two_slots": Rule(N_("No two slots in a row suit %(session)s and its hosts.")),
     "no_open_room": Rule(N_("The rooms that suit %(session)s are closed whenever it could take place."), about="room"),
     "no_cell_left": Rule(N_("No cell was left.")),
+    "too_many": Rule(N_("The sessions fill more cells than there are (%(other)s).")),
+    "host_full": Rule(N_("%(host)s holds more than fits into the free slots: %(other)s."), "sessions"),
+    "feature_full": Rule(N_("More sessions need %(other)s than fit into the rooms that have it."), "features", "room"),
 }
 
 
@@ -57,13 +60,14 @@ class Names:
     rooms: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, str] = field(default_factory=dict)
     hosts: Mapping[str, str] = field(default_factory=dict)
+    features: Mapping[str, str] = field(default_factory=dict)
 
 
 def sentence(breach: Breach, names: Names) -> tuple[str, dict[str, str]]:
     """Return the English msgid of a breach or reason, and the values for its placeholders."""
     rule = RULES[breach.rule]
-    known = {"session": names.sessions, "sessions": names.sessions, "slot": names.slots, "room": names.rooms}.get(
-        rule.other, {})
+    known = {"session": names.sessions, "sessions": names.sessions, "slot": names.slots, "room": names.rooms,
+             "features": names.features}.get(rule.other, {})
     other = ", ".join(known.get(one, one) for one in (breach.other or "").split(", "))
     room, slot, host = breach.room or "", breach.slot or "", breach.host or ""
     return rule.sentence, {"session": names.sessions.get(breach.session, breach.session),

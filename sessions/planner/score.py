@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sessions.planner.problem import Figures, Placement, Problem
+
+_NEVER: set[int] = set()
 
 
 def wanted_sessions(problem: Problem) -> dict[str, tuple[str, ...]]:
@@ -16,27 +19,40 @@ def wanted_sessions(problem: Problem) -> dict[str, tuple[str, ...]]:
 
 def score_of(problem: Problem, placements: Iterable[Placement]) -> Figures:
     """Count attendance, overflow and score of a valid plan; unknown ids and second placements count for nothing."""
-    spans, seats = _spans(problem, placements)
-    busy = _busy(problem, spans)
-    attendance = wishes = bound = 0
-    audience = dict.fromkeys(spans, 0.0)
-    for person, wanted in wanted_sessions(problem).items():
-        wishes += len(wanted)
-        bound += min(len(wanted), len(problem.slots))
-        mine = busy.get(person, set())
-        can = [vote for vote in wanted if vote in spans and mine.isdisjoint(spans[vote])]
+    spans, seats = spans_of(problem, placements)
+    wanted = wanted_sessions(problem)
+    found = turnout(wanted, spans, busy_slots(problem, spans))
+    overflow = sum(max(0.0, found.audience[one] - seats[one]) for one in spans)
+    bound = sum(min(len(votes), len(problem.slots)) for votes in wanted.values())
+    return Figures(found.attendance, overflow, found.attendance - overflow, sum(map(len, wanted.values())), bound,
+                   len(spans), sum(len(span) for span in spans.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many wishes some people can follow, and how many of them to expect in each session."""
+
+    attendance: int
+    audience: dict[str, float]
+
+
+def turnout(wanted: Mapping[str, Iterable[str]], spans: Mapping[str, range],
+            busy: Mapping[str, set[int]]) -> Turnout:
+    """Count these people's wishes; each splits evenly over what overlaps, and misses all while holding a session."""
+    attendance, audience = 0, dict.fromkeys(spans, 0.0)
+    for person, votes in wanted.items():
+        mine = busy.get(person, _NEVER)
+        can = [vote for vote in votes if vote in spans and mine.isdisjoint(spans[vote])]
         attendance += most_without_overlap(can, spans)
         for vote in can:
-            audience[vote] += 1 / sum(1 for other in can if _overlap(spans[vote], spans[other]))
-    overflow = sum(max(0.0, audience[one] - seats[one]) for one in spans)
-    return Figures(attendance, overflow, attendance - overflow, wishes, bound,
-                   len(spans), sum(len(span) for span in spans.values()))
+            audience[vote] += 1 / sum([_overlap(spans[vote], spans[other]) for other in can])
+    return Turnout(attendance, audience)
 
 
 def kept_by_person(problem: Problem, placements: Iterable[Placement]) -> dict[str, int]:
     """Return for each person who wants something how many of these wishes the plan keeps."""
-    spans, _ = _spans(problem, placements)
-    busy = _busy(problem, spans)
+    spans, _ = spans_of(problem, placements)
+    busy = busy_slots(problem, spans)
     return {person: most_without_overlap([vote for vote in wanted if vote in spans and
                                           busy.get(person, set()).isdisjoint(spans[vote])], spans)
             for person, wanted in wanted_sessions(problem).items() if wanted}
@@ -51,7 +67,7 @@ def most_without_overlap(can: Iterable[str], spans: Mapping[str, range]) -> int:
     return count
 
 
-def _spans(problem: Problem, placements: Iterable[Placement]) -> tuple[dict[str, range], dict[str, int]]:
+def spans_of(problem: Problem, placements: Iterable[Placement]) -> tuple[dict[str, range], dict[str, int]]:
     """Return the slot numbers and the seats of each placed session."""
     length = {session.id: session.length for session in problem.sessions}
     index = {slot.id: number for number, slot in enumerate(problem.slots)}
@@ -67,7 +83,7 @@ def _spans(problem: Problem, placements: Iterable[Placement]) -> tuple[dict[str,
     return spans, found
 
 
-def _busy(problem: Problem, spans: Mapping[str, range]) -> dict[str, set[int]]:
+def busy_slots(problem: Problem, spans: Mapping[str, range]) -> dict[str, set[int]]:
     """Return the slot numbers in which each host holds a session."""
     busy: dict[str, set[int]] = {}
     for session in problem.sessions:

@@ -14,7 +14,8 @@ from sessions.planner.pulse import Pulse
 from sessions.planner.rooms import settle_rooms
 from sessions.planner.state import State
 
-HOT, COLD = 0.25, 0.05    # temperatures, times the square root of the mean votes a session; found by trying
+HOT, COLD = 0.3, 0.055    # temperatures, times the square root of the mean votes a session; found by trying
+CROWD = 56                # more votes a session make it no hotter
 LONG = 50                 # moves for each session and cell from hot to cold; more time is spent on doing it again
 WARM = 0.01               # share of the budget in which the speed shows
 PULSE = 64                # moves between two looks at the clock
@@ -46,8 +47,8 @@ class Budget:
     cancelled: Callable[[], bool] | None = None
     report: Callable[[int], None] | None = None
     done: int = 0
-    _start: float = field(default_factory=time.monotonic)
-    _told: float = field(default_factory=time.monotonic)
+    _start: float = field(default_factory=lambda: time.monotonic())
+    _told: float = field(default_factory=lambda: time.monotonic())
 
     def spent(self) -> float:
         """Return the share of the budget that is used up, 1 or more when it is time to stop."""
@@ -68,7 +69,7 @@ def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     """Search from this plan until the budget is spent; `best` follows, the state ends as the best plan."""
     grid = state.grid
     movers = movable(grid)
-    scale = math.sqrt(sum(grid.popular) / max(1, grid.count))
+    scale = math.sqrt(min(CROWD, sum(grid.popular) / max(1, grid.count)))
     worth = 1.0 + max(grid.popular) + 8 * HOT * scale
     settle_rooms(state)
     best.update(state)

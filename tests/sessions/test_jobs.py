@@ -84,6 +84,7 @@ def test_without_a_possible_plan_the_culprits_are_named_and_nothing_moves(app: F
             db.session.add(Placement(session_id=session.id, room_id=rooms[number].id, slot_id=slots[0].id, pinned=True))
     failed = run(camp)
     assert (failed.state, failed.note) == ("failed", "No plan is possible: %(culprits)s")
-    assert "Anna Richter also hosts" in failed.note_values["culprits"]
+    assert failed.note_values["culprits"] == ("“One” and “Other” must both be held at 10:00 by Anna Richter; "
+                                              "move one of them, or let somebody else hold it.")
     assert len(planning.placements(camp)) == 2
 

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 
 from camp.models import Slot
 from sessions import words
+from sessions.planner.foresee import advice
 from sessions.planner.problem import Breach, Placement
 from sessions.planner.replan import Move
 from sessions.planner.rules import Names
@@ -41,6 +42,7 @@ def test_told_all_says_each_sentence_once(app: Flask) -> None:
                                                    "Mai Krause, host of “Returns”, is not there at 10:00.")
 
 
+<<<<<<< HEAD
 def test_told_move_says_what_happens_to_a_session_and_why(app: Flask) -> None:
     here, there = Placement("s1", "r1", "t1"), Placement("s1", "r2", "t1")
     with app.test_request_context("/?lang=en"), force_locale("en"):
@@ -50,3 +52,12 @@ def test_told_move_says_what_happens_to_a_session_and_why(app: Flask) -> None:
         assert words.told_move(Move("s1", here, there, None, "s2"), NAMES) == \
             ("„Returns“ wechselt den Raum: von 10:00, Library nach 10:00, r2.", "Sie macht Platz für „s2“.")
         assert words.told_move(Move("s1", None, there), NAMES)[1] == "Ein Feld wurde frei."
+
+
+def test_advice_names_the_remedy_in_both_languages(app: Flask) -> None:
+    for language, sentence in (
+            ("en", "Mai Krause holds more than fits"),
+            ("de", "Mai Krause hält mehr, als in die Slots passt")):
+        with app.test_request_context(f"/?lang={language}"), force_locale(language):
+            assert words.told(Breach("host_full", "s1", other="s1, s2", host="p1"), NAMES, advice).startswith(sentence)
+>>>>>>> 5b88e48 (Check first and explain: culprits with a remedy, one sentence for each session; what-if for all cells; the table of the planner in make bench)

@@ -1,0 +1,111 @@
+"""The planner against the best scores known: each row solves an instance on several seeds, in seconds of processor time."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest import mock
+
+DATA = Path(__file__).parent.parent / "data" / "scheduling"
+ELSEWHERE = "CAMP_BENCH_INSTANCES"  # a folder with more instances in the same format
+# Best scores known (the README beside the instances).
+BEST = {"barcamp-S-1": 445.0, "rich-S-1": 426.0, "barcamp-M-1": 1640.86, "rich-M-1": 1616.0, "barcamp-L-1": 11138.86, "rich-L-1": 10489.32,
+        "conference-XL-1": 48324.5, "real-poster-1": 219.0, "real-csconf-1": 256.0, "real-aamas-2015": 2013.0, "real-aamas-2021-a": 1160.0}
+Measured = tuple[str, bool]
+
+
+def instance(name: str) -> Path | None:
+    """The file of an instance, here or in the folder that the environment names."""
+    folders = [DATA, *([Path(os.environ[ELSEWHERE])] if ELSEWHERE in os.environ else [])]
+    return next((file for folder in folders if (file := folder / f"{name}.json").exists()), None)
+
+
+def judge(file: Path, placements: Any) -> dict[str, Any]:
+    """What the independent checker says of a plan; its score is 0 if a rule is broken."""
+    spec = importlib.util.spec_from_file_location("evaluate", DATA / "evaluate.py")
+    assert spec is not None and spec.loader is not None
+    evaluate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(evaluate)
+    problem = json.loads(file.read_text("utf-8"))
+    bad, placed = evaluate.check(problem, [{"session": row.session, "room": row.room, "slot": row.slot} for row in placements])
+    found: dict[str, Any] = evaluate.score(problem, placed)
+    return {**found, "score": 0.0 if bad else found["score"]}
+
+
+def calibration() -> float:
+    """Seconds of processor time for a loop of the same kind on this machine, to compare figures of different machines."""
+    rng, start = Random(1), time.process_time()
+    sets = [rng.getrandbits(300) for _ in range(48)]
+    for _ in range(300_000):
+        (sets[rng.randrange(48)] | sets[rng.randrange(48)]).bit_count()
+    return time.process_time() - start
+
+
+def plan(name: str, seconds: float, within: float, of: int, seeds: int = 10) -> tuple[str, Callable[[], Measured]]:
+    """How near to the best known score the planner comes, on so many of the seeds."""
+    def measure() -> Measured:
+        file = instance(name)
+        if file is None:
+            return f"not measured: name a folder that holds {name}.json in {ELSEWHERE}", True
+        from sessions.planner import solve
+        from sessions.planner.files import read_problem
+        problem, gaps = read_problem(file.read_text("utf-8")), []
+        with mock.patch("time.monotonic", time.process_time):
+            for seed in range(seeds):
+                found = solve(problem, seed=seed, deadline=time.process_time() + seconds)
+                gaps.append(1 - judge(file, found.placements)["score"] / BEST[name])
+        gaps.sort()
+        return f"median {statistics.median(gaps):.2%}, worst {gaps[-1]:.2%}", gaps[of - 1] <= within + 1e-9
+    return f"plan {name} in {seconds:g} s: at most {within:.1%} below the best known on {of} of {seeds} seeds", measure
+
+
+def growth() -> Measured:
+    """How the time of a move and the memory grow from S to XL; no goal but 500 MB."""
+    from sessions.planner import solve
+    from sessions.planner.files import read_problem
+    told = []
+    for name in ("barcamp-S-1", "barcamp-M-1", "barcamp-L-1", "conference-XL-1"):
+        file = instance(name)
+        if file is not None:
+            start = time.process_time()
+            solve(read_problem(file.read_text("utf-8")), seed=1, moves=20_000)
+            told.append(f"{name} {(time.process_time() - start) / 20_000 * 1e6:.0f} µs")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{', '.join(told)} a move with reading; {peak:.0f} MB at most", peak < 500
+
+
+def what_if_all_cells() -> Measured:
+    """All cells for a session of M in one call, the slowest of ten sessions."""
+    from sessions.planner import solve, what_if
+    from sessions.planner.files import read_problem
+    file = instance("barcamp-M-1")
+    assert file is not None
+    problem, series = read_problem(file.read_text("utf-8")), []
+    placements = solve(problem, seed=1, moves=2000).placements
+    for session in problem.sessions[:10]:
+        start = time.process_time()
+        what_if(problem, placements, session.id)
+        series.append(time.process_time() - start)
+    return f"{max(series) * 1000:.0f} ms", max(series) <= 0.1
+
+
+ROWS: list[tuple[str, Callable[[], Measured]]] = [
+    ("seconds beside the plans: 300,000 unions of bitsets (no goal)", lambda: (f"{calibration():.2f} s", True)),
+    plan("barcamp-S-1", 1, 0.0, 9), plan("rich-S-1", 1, 0.0, 9), plan("real-poster-1", 1, 0.0, 9),
+    *(plan(name, seconds, within, 5) for name in ("barcamp-M-1", "rich-M-1", "real-csconf-1")
+      for seconds, within in ((1, 0.01), (5, 0.005))),
+    *(plan(name, 30, 0.002, 2, 3) for name in ("barcamp-M-1", "rich-M-1", "real-csconf-1")),
+    *(plan(name, 10, 0.01, 2, 3) for name in ("barcamp-L-1", "rich-L-1", "real-aamas-2015", "real-aamas-2021-a")),
+    *(plan(name, 60, 0.005, 1, 1) for name in ("barcamp-L-1", "rich-L-1", "real-aamas-2015", "real-aamas-2021-a")),
+    plan("conference-XL-1", 60, 0.01, 1, 1),
+    ("time of a move and memory from S to XL: at most 500 MB", growth),
+    ("what-if for all cells of barcamp-M-1 in 100 ms", what_if_all_cells),
+]
