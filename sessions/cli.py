@@ -13,7 +13,7 @@ from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, cam
 from sessions.book_cli import book
 from sessions.explain_cli import advised, explain, foretell
 from sessions.plan_cli import compare, prove, replan
-from sessions.plan_files import FILE, OUTPUT, own_names, plan_in, problem_in, sentences, write
+from sessions.plan_files import FILE, OUTPUT, WISHES, own_names, plan_in, problem_in, sentences, wanting, write
 
 if TYPE_CHECKING:  # the database loads only for --camp
     from sessions.planner import Plan, Problem
@@ -35,10 +35,12 @@ def plan() -> None:
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Search so long.")
 @click.option("--moves", type=click.IntRange(1), help="Search so many moves: the same plan each time.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Begins the chain of random numbers.")
+@click.option("--want", "wants", multiple=True, type=click.Choice(WISHES), help="What shall count beside the wishes, "
+              "in addition to FILE's “wants”; can be repeated.")
 @OUTPUT
 @click.pass_obj
 def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | None, moves: int | None, seed: int,
-          output: Path | None) -> None:
+          wants: tuple[str, ...], output: Path | None) -> None:
     """Solve the problem in FILE, or a camp's: its plan is then put in.
 
     Ends with 2 if the file cannot be read, with 3 if no plan is possible.
@@ -47,10 +49,10 @@ def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | No
     if seconds and moves:
         raise Exit(USAGE, "Give either --seconds or --moves.")
     if file is not None:
-        problem = problem_in(file)
+        problem = wanting(problem_in(file), wants)
         write(output, _plan_text(_solved(problem, own_names(problem), seconds, moves, seed)))
     elif slug is not None:
-        _solve_camp(folder, slug, seconds, moves, seed, output)
+        _solve_camp(folder, slug, seconds, moves, seed, wants, output)
 
 
 @plan.command(epilog=example("camp plan check problem.json && camp plan check problem.json plan.json"))
@@ -157,7 +159,7 @@ def _solved(problem: Problem, names: Names, seconds: float | None, moves: int | 
 
 
 def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | None, seed: int,
-                output: Path | None) -> None:
+                wants: tuple[str, ...], output: Path | None) -> None:
     with application(folder) as app:
         from camp.db import db, writing
         from sessions import planning
@@ -165,7 +167,7 @@ def _solve_camp(folder: Path, slug: str, seconds: float | None, moves: int | Non
 
         standing = standing_of(camp_of(slug), app.config["CAMP"].vote_key)
         db.session.rollback()
-        found = _solved(standing.problem, standing.names, seconds, moves, seed)
+        found = _solved(wanting(standing.problem, wants), standing.names, seconds, moves, seed)
         with writing():
             planning.apply(camp_of(slug), found.placements)
     say("The plan is put in; publish it with: camp publish --camp " + slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TARGET = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 OUTPUT = click.option("-o", "--output", type=TARGET, metavar="FILE",
                       help="Where to write it; without it, or with -, to stdout.")
+WISHES = ("firsts-first", "tags-apart", "track-in-one-room", "meet-other-kinds")  # the keys of the planner's WANTS
 
 
 def problem_in(path: Path) -> Problem:
@@ -35,6 +37,13 @@ def plan_in(path: Path) -> tuple[Placement, ...]:
     from sessions.planner.files import read_plan
 
     return _read(path, read_plan)
+
+
+def wanting(problem: Problem, names: Iterable[str]) -> Problem:
+    """The same problem of a camp that wants these things too."""
+    from sessions.planner.files import WANTS
+
+    return replace(problem, wants=replace(problem.wants, **{WANTS[name]: True for name in names}))
 
 
 def own_names(problem: Problem) -> Names:

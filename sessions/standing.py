@@ -115,7 +115,8 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
                for person in people if person in problem.votes},
         pins=tuple(records.Pin(sessions[pin.session], slots.get(pin.slot or ""), rooms.get(pin.room or ""))
                    for pin in problem.pins),
-        name=problem.name)
+        name=problem.name, wants=problem.wants,
+        kinds={people[person]: kind for person, kind in problem.kinds.items() if person in people})
 
 
 def _admitted(camp: Camp, key: str) -> dict[int, str]:

@@ -35,7 +35,7 @@ def solve(problem: Problem, *, seed: int, moves: int | None = None, deadline: fl
     """
     grid = Grid(problem)
     state = construct(grid)
-    best = Best(state.cells, state.score, state.place[:])
+    best = Best(state.cells, state.score, state.place[:], state.served)
     if moves is None and deadline is None:
         moves = MOVES
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from camp.errors import N_
-from sessions.planner.problem import Pin, Placement, Problem, ProblemError, Room, Session, Slot
+from sessions.planner.problem import Pin, Placement, Problem, ProblemError, Room, Session, Slot, Wants
 
 FORMAT = "barcamp-schedule-1"
-LIMITS = {"rooms": 200, "slots": 500, "sessions": 5_000, "speakers": 100_000, "votes": 200_000, "pins": 5_000}
+LIMITS = {"rooms": 200, "slots": 500, "sessions": 5_000, "speakers": 100_000, "votes": 200_000, "pins": 5_000,
+          "kinds": 200_000}
+WANTS = {"firsts-first": "firsts", "tags-apart": "apart", "track-in-one-room": "together", "meet-other-kinds": "mixed"}
 
 
 def read_problem(text: str) -> Problem:
@@ -29,13 +31,15 @@ def read_problem(text: str) -> Problem:
         votes={person: _strings(votes, person, "votes") for person in votes},
         pins=tuple(_pin(row, where) for where, row in _rows(data, "pins", optional=True)),
         name=_typed(data, "name", str, "file", ""),
+        wants=_wants(data),
+        kinds=_kinds(data),
     )
 
 
 def write_problem(problem: Problem) -> str:
     """Return the problem as JSON text that `read_problem` reads back to an equal problem."""
     order = [slot.id for slot in problem.slots]
-    data = {
+    data: dict[str, Any] = {
         "format": FORMAT,
         "name": problem.name,
         "rooms": [{"id": room.id, "capacity": room.seats, "features": sorted(room.features),
@@ -48,6 +52,10 @@ def write_problem(problem: Problem) -> str:
         "votes": {person: list(wanted) for person, wanted in problem.votes.items()},
         "pins": [{"session": pin.session, "slot": pin.slot, "room": pin.room} for pin in problem.pins],
     }
+    if problem.wants != Wants():
+        data["wants"] = [name for name, key in WANTS.items() if getattr(problem.wants, key)]
+    if problem.kinds:
+        data["kinds"] = dict(problem.kinds)
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -171,6 +179,22 @@ def _windows(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         if row.get("available") is not None:
             found[host] = frozenset(_strings(row, "available", where))
     return found
+
+
+def _wants(data: dict[str, Any]) -> Wants:
+    """Read what the camp wants beside the score: a list of the names in WANTS."""
+    names = _strings(data, "wants", "file")
+    for name in names:
+        if name not in WANTS:
+            raise ProblemError(N_("file: \"wants\" names %(name)s, which is none of %(known)s; correct it."),
+                               name=name, known=", ".join(WANTS))
+    return Wants(**{WANTS[name]: True for name in names})
+
+
+def _kinds(data: dict[str, Any]) -> dict[str, str]:
+    kinds = _typed(data, "kinds", dict, "file", {})
+    _limit("kinds", kinds)
+    return {person: _typed(kinds, person, str, "kinds") for person in kinds}
 
 
 def _pin(row: dict[str, Any], where: str) -> Pin:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sessions.planner.problem import Placement, Problem
 from sessions.planner.rules import room_breaches, time_breaches
 from sessions.planner.score import wanted_sessions
+from sessions.planner.wishes import soft_wishes
 
 
 class Grid:
@@ -26,6 +27,7 @@ class Grid:
                                 if session.must or session.id in pinned)
         self._read_people()
         self._read_places()
+        self.soft = soft_wishes(problem, self.rooms, self.bits)
 
     def span(self, session: int, cell: int) -> range:
         """Return the cells that the session covers when it starts in this one."""
@@ -59,10 +61,14 @@ class Grid:
         return [cells.get(session.id, -1) for session in problem.sessions]
 
     def _read_people(self) -> None:
-        """Set `voters` and `owners` (hosts who vote) by session, and `clash`: the sessions with a host in common."""
+        """Set `voters` and `owners` (hosts who vote) by session, and `clash`: the sessions with a host in common.
+
+        `firsts` are the hosts by session, by number, if the camp wants everybody's first before a second.
+        """
         number = {session.id: index for index, session in enumerate(self.problem.sessions)}
         self.voters, self.owners = [0] * (self.count + 1), [0] * (self.count + 1)
-        bits: dict[str, int] = {}
+        self.bits: dict[str, int] = {}
+        bits = self.bits
         for person, wanted in wanted_sessions(self.problem).items():
             if wanted:
                 bits[person] = 1 << len(bits)
@@ -73,6 +79,10 @@ class Grid:
             for host in session.hosts:
                 self.owners[index] |= bits.get(host, 0)
                 by_host.setdefault(host, []).append(index)
+        hosts = {host: number for number, host in enumerate(by_host)} if self.problem.wants.firsts else {}
+        self.hosts = len(hosts)
+        self.firsts = [tuple(hosts[host] for host in session.hosts if host in hosts)
+                       for session in self.problem.sessions] + [()]
         self.popular = [voters.bit_count() for voters in self.voters]
         self.clash = [frozenset(other for host in session.hosts for other in by_host[host]) - {index}
                       for index, session in enumerate(self.problem.sessions)] + [frozenset[int]()]

@@ -63,8 +63,22 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Wants:
+    """What a camp wants beside the score. `firsts` goes before it: as many hosts as possible hold something, so that
+    nobody's second session comes in before everybody's first. The others decide between plans of equal score:
+    sessions of one track not at the same time, a track in few rooms, and people who meet another kind of organisation.
+    """
+
+    firsts: bool = False
+    apart: bool = False
+    together: bool = False
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """All that the planner knows; `windows` holds only hosts who are not always free, `votes` may be dirty.
+    """All that the planner knows; `windows` holds only hosts who are not always free, `votes` may be dirty,
+    `kinds` says of hosts and voters what kind of organisation they come from, where it is known.
 
     Raises ProblemError when an id is used twice or not known, seats are negative or a length is neither 1 nor 2.
     """
@@ -76,16 +90,19 @@ class Problem:
     votes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     name: str = ""
+    wants: Wants = Wants()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "windows", MappingProxyType(dict(self.windows)))
         object.__setattr__(self, "votes", MappingProxyType(dict(self.votes)))
+        object.__setattr__(self, "kinds", MappingProxyType(dict(self.kinds)))
         _refuse_broken(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Read-only mappings cannot be pickled, their copies can: a problem may travel to another process."""
         return Problem, (self.rooms, self.slots, self.sessions, dict(self.windows), dict(self.votes),
-                         self.pins, self.name)
+                         self.pins, self.name, self.wants, dict(self.kinds))
 
 
 @dataclass(frozen=True, slots=True, order=True)

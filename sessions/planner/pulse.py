@@ -50,9 +50,11 @@ class Pulse:
         """
         state, bit = self.state, self.state.grid.bit
         comes = state.exchanged(right, other, session)
-        slack = comes + state.spilt[right] - least + (self.worth if left < 0 and other < 0 else 0.0)
+        slack = comes + state.spilt[right] - least
         goes = 0
-        if left >= 0:
+        if left < 0:
+            slack += self._entry(session, other)
+        else:
             goes = state.exchanged(left, session, other)
             slack += goes + state.spilt[left]
         if slack < 0:
@@ -76,11 +78,25 @@ class Pulse:
         self._take_over([session, other], {left: (goes, behind), right: (comes, there)})
         return True
 
+    def _entry(self, session: int, other: int) -> float:
+        """Return what it is worth, beside the score, that the session comes in from the pool and the other leaves."""
+        state, worth = self.state, self.worth if other < 0 else 0.0
+        if not state.held:
+            return worth
+        served = state.served
+        state.hold(other, -1)
+        state.hold(session, 1)
+        gain = state.served - served
+        state.hold(session, -1)
+        state.hold(other, 1)
+        return worth + state.prize * gain
+
     def _take_over(self, moved: Sequence[int], slots: dict[int, tuple[int, Seats]], cells: int = 0) -> None:
         """Write down who has which room in these slots now."""
         state, rooms = self.state, self.state.grid.rooms
         for session in moved:
             if session >= 0:
+                state.hold(session, 1 if state.place[session] < 0 else -1 if len(slots) == 1 else 0)
                 state.place[session] = -1
         for slot, (_, seats) in slots.items():
             state.at[slot * rooms:(slot + 1) * rooms] = [-1] * rooms

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from sessions.planner.grid import Grid
-from sessions.planner.moves import movable
+from sessions.planner.moves import change, movable
 from sessions.planner.pulse import Pulse
 from sessions.planner.rooms import settle_rooms
 from sessions.planner.state import State
+from sessions.planner.wishes import Points
 
-HOT, COLD = 0.3, 0.055    # temperatures, times the square root of the mean votes a session; found by trying
+HOT, COLD = 0.3, 0.065    # temperatures, times the square root of the mean votes a session; found by trying
 CROWD = 56                # more votes a session make it no hotter
 LONG = 50                 # moves for each session and cell from hot to cold; more time is spent on doing it again
+TIDY = 0.1                # share of the budget for the soft wishes, if there are any
 WARM = 0.01               # share of the budget in which the speed shows
 PULSE = 64                # moves between two looks at the clock
 REPORT = 0.2              # seconds between two reports
@@ -24,18 +26,33 @@ REPORT = 0.2              # seconds between two reports
 
 @dataclass(slots=True)
 class Best:
-    """The best plan so far: cells filled first, then the score."""
+    """The best plan so far: cells filled first, then hosts who hold something, the score, and the soft wishes."""
 
     cells: int
     score: float
     place: list[int]
+    served: int = 0
+    points: int | None = None
 
     def update(self, state: State) -> bool:
         """Take the state over if it is better."""
-        if state.cells < self.cells or (state.cells == self.cells and state.score <= self.score + 1e-9):
+        gain = (state.cells - self.cells, state.served - self.served)
+        lead = state.score - self.score
+        points = state.grid.soft
+        if gain < (0, 0) or (gain == (0, 0) and lead < (1e-9 if points is None else -1e-9)):
             return False
-        self.cells, self.score, self.place = state.cells, state.score, state.place[:]
+        soft = points(state.place) if points is not None else None
+        if gain == (0, 0) and soft is not None and lead <= 1e-9 and soft <= self._known(points):
+            return False
+        self.cells, self.served, self.score, self.points = state.cells, state.served, state.score, soft
+        self.place = state.place[:]
         return True
+
+    def _known(self, points: Points | None) -> int:
+        """Return the points of the best plan, which may not have been counted yet."""
+        if self.points is None and points is not None:
+            self.points = points(self.place)
+        return self.points or 0
 
 
 @dataclass(slots=True)
@@ -70,12 +87,14 @@ def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     grid = state.grid
     movers = movable(grid)
     scale = math.sqrt(min(CROWD, sum(grid.popular) / max(1, grid.count)))
-    worth = 1.0 + max(grid.popular) + 8 * HOT * scale
+    state.prize = 1.0 + max(grid.popular) + 8 * HOT * scale
+    worth = state.prize * (1 + 2 * max(len(hosts) for hosts in grid.firsts)) * (2 if grid.hosts else 1)
     settle_rooms(state)
     best.update(state)
     pulse = Pulse(state, movers, rng, worth)
     begin, end = 0.0, WARM
-    while movers and (share := budget.spent()) < 1:
+    last = 1.0 if grid.soft is None else 1 - TIDY
+    while movers and (share := budget.spent() / last) < 1:
         if share >= end:
             begin, end = share, share + (1 - share) / _rounds(grid, budget.done, share)
         cooled = (share - begin) / (end - begin) if begin else 0.0
@@ -85,6 +104,27 @@ def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     settle_rooms(state)
     best.update(state)
     state.load(best.place)
+    if grid.soft is not None and movers:
+        _tidy(state, grid.soft, movers, budget, rng, best)
+        state.load(best.place)
+
+
+def _tidy(state: State, points: Points, movers: Sequence[int], budget: Budget, rng: Random, best: Best) -> None:
+    """Walk among plans of the same score and take what serves the soft wishes, until the budget is spent."""
+    grid, now = state.grid, points(state.place)
+    while budget.spent() < 1:
+        for _ in range(PULSE):
+            session = movers[int(rng.random() * len(movers))]
+            changes = change(state, rng, session, grid.places[session][int(rng.random() * len(grid.places[session]))])
+            back = [(one, state.place[one]) for one, _ in changes]
+            if changes and state.attempt(changes, -1e-9, 1e9):
+                found = points(state.place)
+                if found < now and rng.random() > 0.01:
+                    state.attempt(back, float("-inf"))
+                    continue
+                now = found
+                best.update(state)
+        budget.done += PULSE
 
 
 def _rounds(grid: Grid, done: int, share: float) -> int:

@@ -30,6 +30,9 @@ class State:
         self.own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
         self.solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
         self._audience = [-1.0] * (grid.count + 1)  # expected audience where it has been asked for, else -1
+        self.served = 0                       # hosts who hold something, if the camp wants as many as possible
+        self.held = [0] * grid.hosts          # how many sessions each of them holds
+        self.prize = 0.0                      # what one host more is worth to `attempt`, in wishes
         self.crew = [0] * grid.slots          # the slot's one-slot sessions, one bit each
         self.seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
         self.spilt = [0.0] * grid.slots      # overflow by slot, likewise
@@ -62,7 +65,7 @@ class State:
         """
         if self._hopeless(changes, least):
             return False
-        cells = self.cells
+        cells, served = self.cells, self.served
         back, slots = self._shift(changes)
         if self._host_clash(changes):
             self._shift(back)
@@ -72,7 +75,7 @@ class State:
             self.one[slot], self.two[slot], self.own[slot] = self._masks(slot)
         wide = self._linked(slots) if any(self.links[slot] or self.links[slot - 1] for slot in slots) else slots
         seated = self._attend(wide)
-        slack = sum(seated) - least + worth * (self.cells - cells)
+        slack = sum(seated) - least + worth * (self.cells - cells) + self.prize * (self.served - served)
         for slot in wide:
             slack += self.spilt[slot] - self.seated[slot]
         spilt: list[float] = []
@@ -96,6 +99,13 @@ class State:
         one = (one ^ (self.solo[slot] & voters[leaves])) | voters[comes] | own
         return one.bit_count() - own.bit_count() - self.seated[slot]
 
+    def hold(self, session: int, change: int) -> None:
+        """Count the hosts of a session that comes in (1) or goes out (-1)."""
+        for host in self.grid.firsts[session]:
+            before = self.held[host] > 0
+            self.held[host] += change
+            self.served += (self.held[host] > 0) - before
+
     def refresh(self, worth: Mapping[int, tuple[int, float]]) -> None:
         """Take over what was written into `at` and `place` in these slots, with their attendance and overflow."""
         for slot in worth:
@@ -103,10 +113,9 @@ class State:
         self._settle(worth, [seated for seated, _ in worth.values()], [spilt for _, spilt in worth.values()])
 
     def _hopeless(self, changes: Sequence[Change], least: float) -> bool:
-        """Say quickly, of two one-slot sessions that change places, that it is not good enough.
+        """Say quickly, of two one-slot sessions that change places outside two-slot ones, that it is not good enough.
 
-        Most moves end here. Between slots attendance alone decides, inside one the seats alone. Slots under
-        two-slot sessions and all other changes are left to the full count.
+        Most moves end here. Between slots attendance alone decides, inside one the seats alone.
         """
         rooms, links = self.grid.rooms, self.links
         session, target = changes[0]
@@ -139,6 +148,7 @@ class State:
                 at[cell] = -1
                 touched.add(cell // rooms)
                 self.cells -= 1
+                self.hold(session, -1)
                 if length[session] == 2:
                     at[cell + rooms] = -1
                     touched.add(cell // rooms + 1)
@@ -150,6 +160,7 @@ class State:
                 at[cell] = session
                 touched.add(cell // rooms)
                 self.cells += 1
+                self.hold(session, 1)
                 if length[session] == 2:
                     at[cell + rooms] = session
                     touched.add(cell // rooms + 1)
@@ -158,9 +169,7 @@ class State:
         return back, sorted(touched)
 
     def _host_clash(self, changes: Iterable[Change]) -> bool:
-        clash = self.grid.clash
-        return any(cell >= 0 and clash[session] and self._host_busy(session, self.grid.span(session, cell))
-                   for session, cell in changes)
+        return any(cell >= 0 and self._host_busy(session, self.grid.span(session, cell)) for session, cell in changes)
 
     def _host_busy(self, session: int, span: Iterable[int]) -> bool:
         """Say whether a host of the session holds another one beside any of these cells."""
@@ -212,7 +221,7 @@ class State:
     def _attend(self, slots: Sequence[int]) -> list[int]:
         """Return the attendance of these slots, from left to right: two-slot wishes take what one-slot ones leave.
 
-        A one-slot session is never a worse choice than a two-slot one over it, so this greedy count is exact.
+        This greedy count is exact: a one-slot session is never a worse choice than a two-slot one over it.
         """
         found = []
         held = -1, 0                                # the next slot and who still sits in a two-slot session there
@@ -273,12 +282,11 @@ class State:
 
     def audience(self, session: int) -> float:
         """Return the expected audience of a placed session."""
-        known = self._audience[session]
-        if known < 0:
+        if self._audience[session] < 0:
             slot = self.place[session] // self.grid.rooms
             levels = levels_of(self._groups(slot, slot + self.grid.length[session] - 1))
-            known = self._audience[session] = audience_of(self._can(session), levels)
-        return known
+            self._audience[session] = audience_of(self._can(session), levels)
+        return self._audience[session]
 
     def _settle(self, slots: Iterable[int], seated: Iterable[int], spilt: Iterable[float]) -> None:
         """Write down what these slots are worth now."""

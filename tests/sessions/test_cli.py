@@ -81,6 +81,16 @@ def test_solve_is_the_same_for_the_same_seed_and_writes_to_stdout(call: Call) ->
     assert sorted(json.loads(one)[0]) == ["room", "session", "slot"]
 
 
+def test_solve_takes_what_the_camp_wants(call: Call) -> None:
+    problem = SCHEDULING / "rich-S-1.json"
+    plain, wished = (call("plan", "solve", problem, "--moves", "3000", *more).out
+                     for more in ([], ["--want", "firsts-first", "--want", "track-in-one-room"]))
+    tracks = {one["id"]: one["track"] for one in json.loads(problem.read_text())["sessions"]}
+    used = [len({(tracks[row["session"]], row["room"]) for row in json.loads(text)}) for text in (plain, wished)]
+    assert used[1] < used[0]
+    assert call("plan", "solve", problem, "--want", "peace").code == 2
+
+
 def test_check_says_each_breach_and_ends_with_1(call: Call, tmp_path: Path) -> None:
     problem = json.loads((SCHEDULING / "barcamp-S-1.json").read_text())
     room, slot = problem["rooms"][0]["id"], problem["slots"][0]["id"]

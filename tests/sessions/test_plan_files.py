@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from camp.commands.context import Exit
-from sessions.plan_files import own_names, plan_in, problem_in, sentences, write
-from sessions.planner.problem import Breach
+from sessions.plan_files import WISHES, own_names, plan_in, problem_in, sentences, wanting, write
+from sessions.planner.files import WANTS
+from sessions.planner.problem import Breach, Wants
 from tests.sessions.planner.tiny import rows, small
 from tests.sessions.test_cli import SCHEDULING
 
@@ -47,3 +48,9 @@ def test_write_says_when_the_place_cannot_be_written(tmp_path: Path, capfdbinary
     capfdbinary.readouterr()
     write(Path("-"), b"to stdout")
     assert capfdbinary.readouterr().out == b"to stdout"
+
+
+def test_what_a_camp_wants_is_added() -> None:
+    assert tuple(WANTS) == WISHES
+    assert wanting(small(), ()) == small()
+    assert wanting(small(wants=Wants(mixed=True)), ["tags-apart"]).wants == Wants(apart=True, mixed=True)

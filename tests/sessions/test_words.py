@@ -42,7 +42,6 @@ def test_told_all_says_each_sentence_once(app: Flask) -> None:
                                                    "Mai Krause, host of “Returns”, is not there at 10:00.")
 
 
-<<<<<<< HEAD
 def test_told_move_says_what_happens_to_a_session_and_why(app: Flask) -> None:
     here, there = Placement("s1", "r1", "t1"), Placement("s1", "r2", "t1")
     with app.test_request_context("/?lang=en"), force_locale("en"):
@@ -60,4 +59,3 @@ def test_advice_names_the_remedy_in_both_languages(app: Flask) -> None:
             ("de", "Mai Krause hält mehr, als in die Slots passt")):
         with app.test_request_context(f"/?lang={language}"), force_locale(language):
             assert words.told(Breach("host_full", "s1", other="s1, s2", host="p1"), NAMES, advice).startswith(sentence)
->>>>>>> 5b88e48 (Check first and explain: culprits with a remedy, one sentence for each session; what-if for all cells; the table of the planner in make bench)
