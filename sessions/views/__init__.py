@@ -9,7 +9,17 @@ from sessions import book_files, demo, erasing, load, tenancy
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.views import (
-    agenda, book, feeds, hero, mending, needs, outcomes, planning, projects, proposals, voting,
+    agenda,
+    book,
+    feeds,
+    hero,
+    mending,
+    needs,
+    outcomes,
+    planning,
+    projects,
+    proposals,
+    voting,
 )
 
 
