@@ -36,6 +36,7 @@ SENTENCES = {
     "pinned session": N_("pinned a session"), "proposed session": N_("made a proposal"),
     "published agenda": N_("published the agenda"), "restored session": N_("put a proposal back"),
     "revoked a phone": N_("took a door away from a phone"), "changed a mail text": N_("changed the text of a mail"),
+    "mended plan": N_("took a mended plan"),
     "mailed a group": N_("wrote to a group"), "reminded people": N_("reminded people of the camp"),
     "role": N_("changed a role"),
     "sent mails again": N_("let mails be sent again that were given up"),
