@@ -98,15 +98,16 @@ def visitor(chromium: Browser, watch: Watch, request: pytest.FixtureRequest, tmp
 
 
 _AXE = HERE / "node_modules/axe-core/axe.min.js"
-_RUN = """async () => {
-  const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']});
+_RUN = """async colours => {
+  const what = colours ? ['color-contrast', 'link-in-text-block'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await axe.run(document, {runOnly: what, resultTypes: ['violations']});
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' (' + (n.any[0] || n.all[0] || n.none[0] || {}).message + ')').join('; '));
 }"""
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds on a page against WCAG 2.2 AA and its best practices."""
+def axe(page: Page, colours: bool = False) -> list[str]:
+    """What axe finds on a page against WCAG 2.2 AA and its best practices; `colours`: only what hangs on colours."""
     if not page.evaluate("() => typeof axe === 'object'"):
         page.evaluate(_AXE.read_text("utf-8"))
-    found: list[str] = page.evaluate(_RUN)
+    found: list[str] = page.evaluate(_RUN, colours)
     return found

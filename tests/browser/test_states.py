@@ -70,7 +70,7 @@ def _open(page: Page, world: World, case: Case) -> None:
 
 
 def _look(page: Page, language: str) -> dict[str, object]:
-    """What is wrong, by theme and width; nothing if all is well."""
+    """What is wrong, by theme and width; nothing if all is well. In the dark only the colours are others."""
     wrong: dict[str, object] = {}
     if page.locator("html").get_attribute("lang") != language:
         wrong["language"] = page.locator("html").get_attribute("lang")
@@ -78,7 +78,7 @@ def _look(page: Page, language: str) -> dict[str, object]:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            if found := axe(page):
+            if found := axe(page, colours=theme == "dark"):
                 wrong[f"{theme} {width}"] = found
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
