@@ -108,11 +108,12 @@ class QuestionForm(StrictForm):
 
     def values(self) -> dict[str, Any]:
         """What `questions.put` asks for."""
-        def text(name: str) -> str:
+        def written(name: str) -> str:
             return str(self._fields[name].data or "")
 
-        texts = {language: {"label": line(text(f"label_{language}")), "purpose": line(text(f"purpose_{language}")),
-                            "options": _lines(text(f"options_{language}"))} for language in ("de", "en")}
+        texts = {language: {"label": line(written(f"label_{language}")),
+                            "purpose": line(written(f"purpose_{language}")),
+                            "options": _lines(written(f"options_{language}"))} for language in ("de", "en")}
         return {"kind": self.kind.data, "required": bool(self.must.data), "keep_days": self.keep_days.data,
                 "texts": texts}
 

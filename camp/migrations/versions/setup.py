@@ -63,7 +63,7 @@ def downgrade() -> None:
         op.add_column("camp", sa.Column(name, sa.String(), nullable=False, server_default=""))
         op.get_bind().execute(sa.text(
             f"UPDATE camp SET {name} = COALESCE((SELECT text FROM camp_text WHERE camp_id = camp.id AND name = '{name}' "
-            "ORDER BY id LIMIT 1), '')"))
+            "ORDER BY id LIMIT 1), '')"))  # nosec B608  # the names stand above
     op.drop_column("day", "capacity")
     op.drop_column("camp", "opened_at")
     for table, columns in _ADDED.items():
