@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -10,9 +10,9 @@ from werkzeug.exceptions import NotFound
 from camp import access, institution, opening, pages, paper_templates, papers, texts
 from camp.access import allow
 from camp.db import db
-from camp.errors import N_, CampError
-from camp.forms import refuse
+from camp.errors import N_
 from camp.setup_forms import InstitutionForm, TextForm
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("opening", __name__)
 # Where a line of the checklist that is no text leads, and what it is called.
@@ -38,9 +38,7 @@ def open_camp() -> ResponseReturnValue:
     except opening.NotReady as error:
         db.session.rollback()
         return _page(error.lacks), 422
-    db.session.commit()
-    flash(_("The camp is open: everybody can see it now."), "ok")
-    return redirect(url_for("opening.checklist"), 303)
+    return saved("opening.checklist", _("The camp is open: everybody can see it now."))
 
 
 def _page(lacks: list[str]) -> str:
@@ -65,16 +63,9 @@ def _label(name: str) -> str:
 def who() -> ResponseReturnValue:
     """Who answers for the camp; the templates are filled with it."""
     camp, form = access.the_camp(), InstitutionForm(data=access.the_camp().institution)
-    if form.validate_on_submit():
-        try:
-            institution.describe(camp, form.values(), person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            db.session.commit()
-            flash(_("Saved. Templates are filled with it from now on."), "ok")
-            return redirect(url_for("opening.checklist"), 303)
+    if form.validate_on_submit() and went_through(form, lambda: institution.describe(
+            camp, form.values(), person_id=access.viewer().person_id)):
+        return saved("opening.checklist", _("Saved. Templates are filled with it from now on."))
     return render_template("camp/institution.html", form=form), 422 if form.errors else 200
 
 
@@ -90,17 +81,9 @@ def text(name: str) -> ResponseReturnValue:
     if has_template and "template" in request.args:
         written = {language: paper_templates.write(camp, name, language) for language in camp.languages}
     form = TextForm(data=written)
-    if form.validate_on_submit():
-        try:
-            opening.write_text(camp, name, {"de": form.de.data or "", "en": form.en.data or ""},
-                               person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            db.session.commit()
-            flash(_("Saved."), "ok")
-            return redirect(url_for("opening.text", name=name) if _gaps(form) else url_for("opening.checklist"), 303)
+    if form.validate_on_submit() and went_through(form, lambda: opening.write_text(
+            camp, name, {"de": form.de.data or "", "en": form.en.data or ""}, person_id=access.viewer().person_id)):
+        return saved("opening.text", name=name) if _gaps(form) else saved("opening.checklist")
     pages.belongs_to("organise.desk")
     return render_template(
         "camp/text.html", form=form, name=name, title=_(papers.LABELS[name]), place=_(papers.PLACES[name]),

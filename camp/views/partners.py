@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from camp import access, pages, partners
 from camp.access import allow
-from camp.db import db
-from camp.errors import CampError
-from camp.forms import refuse
 from camp.venue_forms import PartnerForm
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("partners", __name__)
 
@@ -21,15 +18,10 @@ bp = Blueprint("partners", __name__)
 def index() -> ResponseReturnValue:
     """The partners in their order, and a form for one more."""
     form = PartnerForm()
-    if form.validate_on_submit():
-        try:
-            partners.add(access.the_camp(), form.name.data or "", form.tier.data, form.url.data or "",
-                         person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            return _saved()
+    if form.validate_on_submit() and went_through(form, lambda: partners.add(
+            access.the_camp(), form.name.data or "", form.tier.data, form.url.data or "",
+            person_id=access.viewer().person_id)):
+        return saved("partners.index")
     return render_template("camp/partners.html", form=form), 422 if form.errors else 200
 
 
@@ -40,15 +32,10 @@ def edit(partner_id: int) -> ResponseReturnValue:
     camp = access.the_camp()
     partner = partners.of(camp, partner_id)
     form = PartnerForm(obj=partner)
-    if form.validate_on_submit():
-        try:
-            partners.change(camp, partner_id, form.name.data or "", form.tier.data, form.url.data or "",
-                            person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            return _saved()
+    if form.validate_on_submit() and went_through(form, lambda: partners.change(
+            camp, partner_id, form.name.data or "", form.tier.data, form.url.data or "",
+            person_id=access.viewer().person_id)):
+        return saved("partners.index")
     pages.belongs_to("organise.desk")
     return render_template("camp/partner.html", form=form, partner=partner), 422 if form.errors else 200
 
@@ -59,7 +46,7 @@ def move(partner_id: int) -> ResponseReturnValue:
     """Put a partner one place up or down."""
     by = -1 if request.form.get("way") == "up" else 1
     partners.move(access.the_camp(), partner_id, by, person_id=access.viewer().person_id)
-    return _saved()
+    return saved("partners.index")
 
 
 @bp.post("/<camp>/organise/partners/<int:partner_id>/remove")
@@ -67,10 +54,4 @@ def move(partner_id: int) -> ResponseReturnValue:
 def remove(partner_id: int) -> ResponseReturnValue:
     """Take a partner away."""
     partners.remove(access.the_camp(), partner_id, person_id=access.viewer().person_id)
-    return _saved()
-
-
-def _saved() -> ResponseReturnValue:
-    db.session.commit()
-    flash(_("Saved."), "ok")
-    return redirect(url_for("partners.index"), 303)
+    return saved("partners.index")

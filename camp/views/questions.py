@@ -11,10 +11,9 @@ from werkzeug.exceptions import NotFound
 from camp import access, questions
 from camp.access import allow
 from camp.db import db
-from camp.errors import CampError
-from camp.forms import refuse
 from camp.question_forms import QuestionForm, written
 from camp.registration_models import Question
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("questions", __name__)
 
@@ -36,15 +35,8 @@ def edit(question_id: int) -> ResponseReturnValue:
 
 def _page(question: Question | None, form: QuestionForm) -> ResponseReturnValue:
     camp, language = access.the_camp(), str(get_locale())
-    if form.validate_on_submit():
-        try:
-            questions.put(camp, question, **form.values())
-        except CampError as error:
-            refuse(form, error)
-        else:
-            db.session.commit()
-            flash(_("Saved."), "ok")
-            return redirect(url_for("questions.index"), 303)
+    if form.validate_on_submit() and went_through(form, lambda: questions.put(camp, question, **form.values())):
+        return saved("questions.index")
     rows = [] if question else [
         (row, questions.said(row, "label", language), questions.said(row, "purpose", language), questions.count(row),
          questions.tally(row), questions.kept_until(camp, row)) for row in questions.of(camp)]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from camp import access, camps, clock, colours, pages, phases, settings
 from camp.access import allow
-from camp.db import db
-from camp.errors import CampError
-from camp.forms import refuse
 from camp.setup_forms import DayForm, PlacesForm, phase_of, settings_of
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("setup", __name__)
 
@@ -22,16 +19,9 @@ bp = Blueprint("setup", __name__)
 def change() -> ResponseReturnValue:
     """Title, address, place, zone, languages, hashtag and colour."""
     camp, form = access.the_camp(), settings_of(access.the_camp())
-    if form.validate_on_submit():
-        try:
-            settings.change(camp, **form.values(), person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            db.session.commit()
-            flash(_("Saved."), "ok")
-            return redirect(url_for("opening.checklist", camp=camp.slug), 303)
+    if form.validate_on_submit() and went_through(form, lambda: settings.change(
+            camp, **form.values(), person_id=access.viewer().person_id)):
+        return saved("opening.checklist", camp=camp.slug)
     return render_template("camp/settings.html", form=form), 422 if form.errors else 200
 
 
@@ -40,14 +30,10 @@ def change() -> ResponseReturnValue:
 def days() -> ResponseReturnValue:
     """The days of the camp, each with its places; a form for one more."""
     camp, form = access.the_camp(), DayForm()
-    if form.validate_on_submit() and form.date.data is not None:
-        try:
-            settings.add_day(camp, form.date.data, form.capacity.data, person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            return _saved("setup.days")
+    day = form.date.data
+    if form.validate_on_submit() and day is not None and went_through(form, lambda: settings.add_day(
+            camp, day, form.capacity.data, person_id=access.viewer().person_id)):
+        return saved("setup.days")
     return render_template("camp/days.html", form=form, today=camps.today(camp)), 422 if form.errors else 200
 
 
@@ -60,7 +46,7 @@ def places(day_id: int) -> ResponseReturnValue:
         return render_template("camp/days.html", form=DayForm(formdata=None), today=camps.today(access.the_camp()),
                                wrong=form, wrong_id=day_id), 422
     settings.change_day(access.the_camp(), day_id, form.capacity.data, person_id=access.viewer().person_id)
-    return _saved("setup.days")
+    return saved("setup.days")
 
 
 @bp.post("/<camp>/organise/days/<int:day_id>/remove")
@@ -68,7 +54,7 @@ def places(day_id: int) -> ResponseReturnValue:
 def remove_day(day_id: int) -> ResponseReturnValue:
     """Take a day away."""
     settings.remove_day(access.the_camp(), day_id, person_id=access.viewer().person_id)
-    return _saved("setup.days")
+    return saved("setup.days")
 
 
 @bp.get("/<camp>/organise/phases")
@@ -88,15 +74,9 @@ def phase(phase: str) -> ResponseReturnValue:
     if phase not in phases.NAMES:
         raise NotFound
     form = phase_of(camps.spans(camp).get(phase), camp.timezone)
-    if form.validate_on_submit():
-        try:
-            settings.plan_phase(camp, phase, form.mode.data, form.span(camp.timezone),
-                                person_id=access.viewer().person_id)
-        except CampError as error:
-            db.session.rollback()
-            refuse(form, error)
-        else:
-            return _saved("setup.phase_list")
+    if form.validate_on_submit() and went_through(form, lambda: settings.plan_phase(
+            camp, phase, form.mode.data, form.span(camp.timezone), person_id=access.viewer().person_id)):
+        return saved("setup.phase_list")
     pages.belongs_to("organise.desk")
     return render_template("camp/phase.html", form=form, name=phase), 422 if form.errors else 200
 
@@ -107,7 +87,7 @@ def turn(phase: str, act: str) -> ResponseReturnValue:
     """Open or close a phase at once."""
     verb = settings.open_phase if act == "open" else settings.close_phase
     verb(access.the_camp(), phase, person_id=access.viewer().person_id)
-    return _saved("setup.phase_list")
+    return saved("setup.phase_list")
 
 
 @bp.get("/<camp>/accent.css")
@@ -118,9 +98,3 @@ def accent() -> ResponseReturnValue:
     if not colour:
         raise NotFound
     return Response(colours.style_sheet(colour), content_type="text/css; charset=utf-8")
-
-
-def _saved(endpoint: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(_("Saved."), "ok")
-    return redirect(url_for(endpoint), 303)

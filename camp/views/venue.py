@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from camp import access, pages, rooms, slots, tenants, venue, venue_forms
 from camp.access import allow
 from camp.db import db
-from camp.errors import CampError
-from camp.forms import refuse
 from camp.slots import Span
 from camp.venue_forms import CellForm, RoomForm, RowForm, SlotForm, TrayForm
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("venue", __name__)
 
@@ -24,13 +22,9 @@ bp = Blueprint("venue", __name__)
 def room_list() -> ResponseReturnValue:
     """The rooms in their order, and a form for one more."""
     form = venue_forms.room_form()
-    if form.validate_on_submit():
-        try:
-            rooms.add(access.the_camp(), **form.values(), person_id=access.viewer().person_id)
-        except CampError as error:
-            _refuse(form, error)
-        else:
-            return _saved("venue.room_list")
+    if form.validate_on_submit() and went_through(form, lambda: rooms.add(
+            access.the_camp(), **form.values(), person_id=access.viewer().person_id)):
+        return saved("venue.room_list")
     return render_template("camp/rooms.html", form=form, rooms=venue.rooms(access.the_camp())), _status(form)
 
 
@@ -39,13 +33,9 @@ def room_list() -> ResponseReturnValue:
 def room(room_id: int) -> ResponseReturnValue:
     """A room, with what lies in it."""
     form = venue_forms.room_form(rooms.of(access.the_camp(), room_id))
-    if form.validate_on_submit():
-        try:
-            rooms.change(access.the_camp(), room_id, **form.values(), person_id=access.viewer().person_id)
-        except CampError as error:
-            _refuse(form, error)
-        else:
-            return _saved("venue.room_list")
+    if form.validate_on_submit() and went_through(form, lambda: rooms.change(
+            access.the_camp(), room_id, **form.values(), person_id=access.viewer().person_id)):
+        return saved("venue.room_list")
     return _room_page(room_id, form, TrayForm(formdata=None))
 
 
@@ -55,7 +45,7 @@ def move_room(room_id: int) -> ResponseReturnValue:
     """Put a room one place up or down."""
     by = -1 if request.form.get("way") == "up" else 1
     rooms.move(access.the_camp(), room_id, by, person_id=access.viewer().person_id)
-    return _saved("venue.room_list")
+    return saved("venue.room_list")
 
 
 @bp.post("/<camp>/organise/rooms/<int:room_id>/remove")
@@ -63,13 +53,11 @@ def move_room(room_id: int) -> ResponseReturnValue:
 def remove_room(room_id: int) -> ResponseReturnValue:
     """Take a room away; sessions in it go to the tray if that is ticked."""
     form = TrayForm()
-    try:
-        rooms.remove(access.the_camp(), room_id, tenants.of(current_app), to_tray=form.to_tray.data,
-                     person_id=access.viewer().person_id)
-    except rooms.Occupied as error:
-        _refuse(form, error)
+    if not went_through(form, lambda: rooms.remove(
+            access.the_camp(), room_id, tenants.of(current_app), to_tray=form.to_tray.data,
+            person_id=access.viewer().person_id)):
         return _room_page(room_id, venue_forms.room_form(rooms.of(access.the_camp(), room_id)), form)
-    return _saved("venue.room_list")
+    return saved("venue.room_list")
 
 
 @bp.get("/<camp>/organise/slots")
@@ -84,13 +72,9 @@ def slot_list() -> ResponseReturnValue:
 def add_slot() -> ResponseReturnValue:
     """One more slot."""
     camp, form = access.the_camp(), venue_forms.slot_form(access.the_camp())
-    if form.validate():
-        try:
-            slots.add(camp, [form.span()], person_id=access.viewer().person_id)
-        except CampError as error:
-            _refuse(form, error)
-        else:
-            return _saved("venue.slot_list")
+    if form.validate() and went_through(form, lambda: slots.add(
+            camp, [form.span()], person_id=access.viewer().person_id)):
+        return saved("venue.slot_list")
     return _slots_page(form=form)
 
 
@@ -99,17 +83,12 @@ def add_slot() -> ResponseReturnValue:
 def add_row() -> ResponseReturnValue:
     """Slots in a row: shown first, made by the second button."""
     camp, form, preview = access.the_camp(), venue_forms.row_form(access.the_camp()), []
-    if form.validate():
-        try:
-            preview = form.spans()
-            slots.add(camp, preview, person_id=access.viewer().person_id)
-        except CampError as error:
-            preview = []
-            _refuse(form, error, starts="start")
-        else:
-            if "make" in request.form:
-                return _saved("venue.slot_list")
-            db.session.rollback()
+    if form.validate() and went_through(form, lambda: slots.add(
+            camp, form.spans(), person_id=access.viewer().person_id), starts="start"):
+        if "make" in request.form:
+            return saved("venue.slot_list")
+        preview = form.spans()
+        db.session.rollback()
     return _slots_page(row=form, preview=preview)
 
 
@@ -119,14 +98,10 @@ def slot(slot_id: int) -> ResponseReturnValue:
     """A slot, with what lies in it."""
     camp = access.the_camp()
     form = venue_forms.slot_form(camp, slots.of(camp, slot_id))
-    if form.validate_on_submit():
-        try:
-            slots.change(camp, slot_id, form.span(), tenants.of(current_app), to_tray=form.to_tray.data,
-                         person_id=access.viewer().person_id)
-        except CampError as error:
-            _refuse(form, error)
-        else:
-            return _saved("venue.slot_list")
+    if form.validate_on_submit() and went_through(form, lambda: slots.change(
+            camp, slot_id, form.span(), tenants.of(current_app), to_tray=form.to_tray.data,
+            person_id=access.viewer().person_id)):
+        return saved("venue.slot_list")
     return _slot_page(slot_id, form, TrayForm(formdata=None))
 
 
@@ -135,13 +110,11 @@ def slot(slot_id: int) -> ResponseReturnValue:
 def remove_slot(slot_id: int) -> ResponseReturnValue:
     """Take a slot away; sessions in it go to the tray if that is ticked."""
     camp, form = access.the_camp(), TrayForm()
-    try:
-        slots.remove(camp, slot_id, tenants.of(current_app), to_tray=form.to_tray.data,
-                     person_id=access.viewer().person_id)
-    except rooms.Occupied as error:
-        _refuse(form, error)
+    if not went_through(form, lambda: slots.remove(
+            camp, slot_id, tenants.of(current_app), to_tray=form.to_tray.data,
+            person_id=access.viewer().person_id)):
         return _slot_page(slot_id, venue_forms.slot_form(camp, slots.of(camp, slot_id)), form)
-    return _saved("venue.slot_list")
+    return saved("venue.slot_list")
 
 
 @bp.post("/<camp>/organise/cells")
@@ -150,14 +123,10 @@ def close_cell() -> ResponseReturnValue:
     """Close a single cell with a reason."""
     camp, grid = access.the_camp(), venue.grid(access.the_camp())
     form = venue_forms.cell_form(grid.rooms, grid.session_slots)
-    if form.validate():
-        try:
-            rooms.close_cell(camp, form.room.data, form.slot.data, form.reason.data or "", tenants.of(current_app),
-                             to_tray=form.to_tray.data, person_id=access.viewer().person_id)
-        except CampError as error:
-            _refuse(form, error)
-        else:
-            return _saved("venue.slot_list")
+    if form.validate() and went_through(form, lambda: rooms.close_cell(
+            camp, form.room.data, form.slot.data, form.reason.data or "", tenants.of(current_app),
+            to_tray=form.to_tray.data, person_id=access.viewer().person_id)):
+        return saved("venue.slot_list")
     return _slots_page(cell=form)
 
 
@@ -166,7 +135,7 @@ def close_cell() -> ResponseReturnValue:
 def open_cell(room_id: int, slot_id: int) -> ResponseReturnValue:
     """Let a closed cell take sessions again."""
     rooms.open_cell(access.the_camp(), room_id, slot_id, person_id=access.viewer().person_id)
-    return _saved("venue.slot_list")
+    return saved("venue.slot_list")
 
 
 def _slots_page(form: SlotForm | None = None, row: RowForm | None = None, cell: CellForm | None = None,
@@ -206,17 +175,5 @@ def _slot_page(slot_id: int, form: SlotForm, tray: TrayForm) -> ResponseReturnVa
                            inside=list(dict.fromkeys(inside))), _status(form, tray)
 
 
-def _refuse(form: RoomForm | SlotForm | RowForm | CellForm | TrayForm, error: CampError, **fields: str) -> None:
-    db.session.rollback()
-    error.field = fields.get(error.field, error.field)
-    refuse(form, error)
-
-
 def _status(*forms: RoomForm | SlotForm | TrayForm) -> int:
     return 422 if any(form.errors for form in forms) else 200
-
-
-def _saved(endpoint: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(_("Saved."), "ok")
-    return redirect(url_for(endpoint), 303)

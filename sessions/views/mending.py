@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from camp import access, clock
 from camp.access import allow
 from camp.db import db
-from camp.errors import BadInput
+from camp.errors import N_, BadInput
 from sessions import mending, words
 from sessions.mend_forms import DamageForm, TakeForm
 from sessions.planner import NoPlan
@@ -46,7 +46,7 @@ def take() -> ResponseReturnValue:
     """Put the plan of an offer in, with the damage that it mends."""
     form, person = TakeForm(), access.viewer().person
     if not form.validate():
-        raise BadInput(_("This is no offer."))
+        raise BadInput(N_("This is no offer."), N_("Look at the offers again."))
     mending.take(access.the_camp(), form.damage(), form.kind.data or "", int(form.version.data or 0), key=vote_key(),
                  person_id=person.id if person else None)
     db.session.commit()

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from camp.db import db, writing
@@ -11,18 +9,6 @@ from camp.models import Camp, Needs
 from tests import make
 
 EN = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def browser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    return make.browser(app, who)
 
 
 def test_files_have_a_name_and_are_kept_nowhere(camp: Camp, browser: FlaskClient) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -14,18 +13,6 @@ from tests import make
 
 EN = {"Accept-Language": "en"}
 LIST = "Wer;Kontakt;Firma\nMai Krause;mai@example.org;<b>Lager</b>\nBen Öz;ben@example.org;\n"
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def browser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    return make.browser(app, who)
 
 
 def _post(browser: FlaskClient, path: str, data: bytes, name: str = "list.csv") -> TestResponse:

@@ -15,18 +15,6 @@ from tests import make
 EN = {"Accept-Language": "en"}
 
 
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def browser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    return make.browser(app, who)
-
-
 def _mail(camp: Camp, key: str, state: str, trouble: str = "") -> int:
     with writing():
         made = Mail(camp_id=camp.id, dedupe_key=key, to=f"{key}@example.org", language="de", template="sign_in", values={"token": "T"}, state=state,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,18 +11,6 @@ from tests import make
 from tests.queries import count_queries
 
 EN = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def browser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    return make.browser(app, who)
 
 
 def test_the_desk_counts_places_and_those_who_wait(camp: Camp, browser: FlaskClient) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,18 +12,6 @@ from tests import make
 
 EN = {"Accept-Language": "en"}
 ROW = {"row-date": "2027-04-24", "row-start": "14:00", "row-length": "45", "row-pause": "15", "row-how_many": "2"}
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def browser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    return make.browser(app, who)
 
 
 def test_rooms_are_added_changed_moved_and_refused(camp: Camp, browser: FlaskClient) -> None:
