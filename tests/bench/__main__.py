@@ -13,7 +13,7 @@ def main() -> int:
     for row in [*rows.ROWS, *proof.ROWS]:
         if not words or any(word in row.goal for word in words):
             measured, reached = row.measure()
-            print(f"{'yes' if reached else 'NO ':4} {row.goal}: {measured}", flush=True)
+            print(f"{ {True: 'yes', False: 'NO', None: '--'}[reached]:4} {row.goal}: {measured}", flush=True)
     return 0
 
 

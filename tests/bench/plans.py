@@ -19,7 +19,7 @@ ELSEWHERE = "CAMP_BENCH_INSTANCES"  # a folder with more instances in the same f
 # Best scores known (the README beside the instances).
 BEST = {"barcamp-S-1": 445.0, "rich-S-1": 426.0, "barcamp-M-1": 1640.86, "rich-M-1": 1616.0, "barcamp-L-1": 11138.86, "rich-L-1": 10489.32,
         "conference-XL-1": 48324.5, "real-poster-1": 219.0, "real-csconf-1": 256.0, "real-aamas-2015": 2013.0, "real-aamas-2021-a": 1160.0}
-Measured = tuple[str, bool]
+Measured = tuple[str, bool | None]
 
 
 def instance(name: str) -> Path | None:
@@ -54,7 +54,7 @@ def plan(name: str, seconds: float, within: float, of: int, seeds: int = 10) -> 
     def measure() -> Measured:
         file = instance(name)
         if file is None:
-            return f"not measured: name a folder that holds {name}.json in {ELSEWHERE}", True
+            return f"not measured: name a folder that holds {name}.json in {ELSEWHERE}", None
         from sessions.planner import solve
         from sessions.planner.files import read_problem
         problem, gaps = read_problem(file.read_text("utf-8")), []
