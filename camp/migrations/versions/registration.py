@@ -13,14 +13,16 @@ depends_on = None
 
 def upgrade() -> None:
     """Go to this schema."""
-    with op.batch_alter_table("participant") as batch_op:
-        batch_op.add_column(sa.Column("badge_name", sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("pronoun", sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("days", sa.JSON(), nullable=False, server_default="[]"))
-        batch_op.add_column(sa.Column("photo_wording", sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("photo_at", camp.db.Utc(), nullable=True))
-        batch_op.add_column(sa.Column("listed", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("offered_until", camp.db.Utc(), nullable=True))
+    # One by one and never by batch: SQLite's way of altering would drop the table, and with it what refers to it.
+    for column in (
+            sa.Column("badge_name", sa.String(), nullable=False, server_default=""),
+            sa.Column("pronoun", sa.String(), nullable=False, server_default=""),
+            sa.Column("days", sa.JSON(), nullable=False, server_default="[]"),
+            sa.Column("photo_wording", sa.String(), nullable=False, server_default=""),
+            sa.Column("photo_at", camp.db.Utc(), nullable=True),
+            sa.Column("listed", sa.Boolean(), nullable=False, server_default=sa.false()),
+            sa.Column("offered_until", camp.db.Utc(), nullable=True)):
+        op.add_column("participant", column)
     op.create_table(
         "reservation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -56,6 +58,5 @@ def downgrade() -> None:
     """Go back to the schema before."""
     op.drop_table("registration_rules")
     op.drop_table("reservation")
-    with op.batch_alter_table("participant") as batch_op:
-        for name in ("offered_until", "listed", "photo_at", "photo_wording", "days", "pronoun", "badge_name"):
-            batch_op.drop_column(name)
+    for name in ("offered_until", "listed", "photo_at", "photo_wording", "days", "pronoun", "badge_name"):
+        op.drop_column("participant", name)
