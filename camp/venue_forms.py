@@ -91,7 +91,7 @@ class SlotForm(FlaskForm):
 
     date = SelectField(_("Day"), coerce=_day)
     starts = WallTimeField(_("From"))
-    ends = WallTimeField(_("To"))
+    ends = WallTimeField(_("Until"))
     kind = SelectField(_("For"), choices=list(zip(slots.KINDS, _KIND_WORDS, strict=True)))
     title = StringField(_("Title"), [at_most(150)], filters=[one_line],
                         description=_("What a break or plenary is, for example lunch. Sessions have their own."))
