@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Write domains with umlauts as xn--…; where such an address is somebody's already, both stay as they are."""
     connection = op.get_bind()
-    known = dict(connection.execute(sa.text("SELECT email, id FROM person")).tuples().all())
+    known: dict[str, int] = {email: number for email, number in connection.execute(sa.text("SELECT email, id FROM person"))}
     for email, number in list(known.items()):
         box, _, domain = email.rpartition("@")
         with suppress(UnicodeError):
