@@ -8,18 +8,18 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from badges import pairing
+from badges import blanks, pairing, revoking
 from badges.models import Admission, Badge, Device, Scan
-from camp import camps, clock, people, tokens
+from camp import camps, clock, people
 from camp.db import db, insert_once
 from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 
 # What a scan ends in. The tone is what the whole screen says: go on, look, stop.
 TONES = {"admitted": "go", "already": "wait", "waiting": "stop", "cancelled": "stop", "unknown": "stop",
-         "other-camp": "stop", "not-a-badge": "stop", "device-revoked": "stop", "device-expired": "stop",
-         "not-paired": "stop"}
-_NAMELESS = ("unknown", "other-camp", "not-a-badge", "device-revoked", "device-expired")
+         "revoked": "stop", "blank": "stop", "other-camp": "stop", "not-a-badge": "stop", "device-revoked": "stop",
+         "device-expired": "stop", "not-paired": "stop"}
+_NAMELESS = ("unknown", "blank", "other-camp", "not-a-badge", "device-revoked", "device-expired")
 _CODE = re.compile(r"(?:https?://(?P<host>[^/\s]+)/b/)?(?P<code>[a-z2-7]{16})/?", re.IGNORECASE | re.ASCII)
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
@@ -94,19 +94,16 @@ def code_in(text: str, host: str) -> str | None:
     return found["code"].upper()
 
 
-def badge_of(code: str) -> Badge | None:
-    """The badge of a code, at whichever camp."""
-    return db.session.scalar(select(Badge).where(Badge.code_hash == tokens.hash_of(code.upper())))
-
-
 def _judge(camp: Camp, device: Device, text: str, host: str) -> tuple[str, Badge | None, int | None]:
     """The verdict on a text, with the badge if it is one of this camp, and the admission it made or met."""
     code = code_in(text, host)
     if code is None:
         return "not-a-badge", None, None
-    badge = badge_of(code)
+    badge = revoking.badge_of(code)
+    if revoking.is_revoked(camp.id, code):
+        return "revoked", badge, None
     if badge is None:
-        return "unknown", None, None
+        return "blank" if blanks.find(camp, code) else "unknown", None, None
     if badge.camp_id != camp.id:
         return "other-camp", None, None
     if badge.participant.state != "admitted":

@@ -153,7 +153,7 @@ def _mistake(error: Exception) -> tuple[str, int]:
 _TITLES = {
     400: N_("We could not read this"), 403: N_("This is not for you"), 404: N_("There is nothing here"),
     405: N_("This does not work that way"), 409: N_("Somebody was faster"), 413: N_("This is too large"),
-    422: N_("Something is missing"), 500: N_("Our mistake"), 503: N_("One moment"),
+    422: N_("Something is missing"), 429: N_("Too many tries"), 500: N_("Our mistake"), 503: N_("One moment"),
 }
 _SENTENCES = {
     400: (N_("The request is damaged."), N_("Go back, load the page again and try once more.")),

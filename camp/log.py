@@ -24,6 +24,8 @@ SENTENCES = {
     "erased by date": N_("People were erased, because their time was over"),
     "cancelled": N_("gave a place back or left the line"), "offer lapsed": N_("A place that was offered has moved on"),
     "registered": N_("registered"), "took a place": N_("took a place that had come free"),
+    "made blank badges": N_("made blank badges"), "bound a badge": N_("gave a blank badge to a person"),
+    "revoked a badge": N_("revoked a badge"), "renewed a badge": N_("renewed the code of a badge"),
     "changed session": N_("changed a proposal"), "erased a person": N_("A person was erased"),
     "imported people": N_("imported people from a list"),
     "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),

@@ -7,13 +7,13 @@ from flask_wtf.csrf import CSRFProtect
 
 from badges import demo, erasing
 from badges.jobs import print_badges, prints
-from badges.views import codes, desk, doors, needs, sheets
+from badges.views import badge, codes, desk, doors, needs, sheets
 from camp import demo_camp, erasers, jobs, panels, todos
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
     """Register blueprints, job and panel; the door's calls by script carry a header instead of a form token."""
-    for module in (sheets, doors, codes):
+    for module in (sheets, doors, codes, badge):
         app.register_blueprint(module.bp)
     csrf.exempt(doors.check_in)  # its form checks the token itself
     jobs.register(app, "badges", print_badges)

@@ -16,6 +16,8 @@ _WORDS = {
     "admitted": (N_("Welcome"), ""),
     "already": (N_("Already in"), N_("In since %(since)s, door: %(door)s.")),
     "unknown": (N_("Not known"), N_("No badge has this code. Send the person to the organisers' desk.")),
+    "revoked": (N_("Revoked"), N_("This badge was replaced or is lost. Send the person to the organisers' desk.")),
+    "blank": (N_("Blank badge"), N_("This badge is nobody's yet. Bind it to a name first.")),
     "waiting": (N_("Has no place yet"), N_("This person is on the waiting list. Ask an organiser.")),
     "cancelled": (N_("Cancelled"), N_("This person has given the place back. Ask an organiser.")),
     "other-camp": (N_("Another camp"), N_("This badge is for another camp. Ask for the one of %(camp)s.")),

@@ -175,6 +175,9 @@ CASES: dict[str, Cases] = {
         "empty": Case("participant", "/offen/sessions/{bare}/project"), "filled": Case("participant", "/demo/sessions/{noted}/project", fill=(("title", LONG),)),
         "error": Case("participant", "/demo/sessions/{noted}/project", 422, (("title", ""),), SAVE)},
     "book.show": _page("book"),
+    "badge.show": {
+        "empty": Case("organiser", "/leer/organise/people/{lonely}/badge"), "filled": Case("organiser", "/demo/organise/people/{organiser_row}/badge"),
+        "error": Case("organiser", "/demo/organise/people/999999/badge", 404)},
     "sheets.index": _staff("organise/badges"),
     "doors.index": _staff("organise/doors") | {"error": Case("organiser", "/demo/organise/doors", 422, (("door", ""),), SAVE)},
     "doors.show": {

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from badges import pairing, printing
+from badges import blanks, pairing, printing, revoking
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.doors import COOKIE
 from camp import camps, clock, people, phases, registration, sign_ins, signing_in, tokens, uploads, venue
@@ -171,6 +171,9 @@ def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Part
         db.session.add(PairingCode(camp_id=camp.id, door=f"{mark}-Geheim-Tor", expires_at=clock.now() + timedelta(days=1),
                                    code_hash=tokens.hash_of(f"pairing/{camp.id}/{PAIRING_CODE[letter]}")))
         badge = db.session.query(Badge).filter_by(participant_id=cast["guest"].id).one()
+        blanks.make(camp, 1, config.badge_key)
+        spare = db.session.query(Badge).filter_by(participant_id=cast["admitted"].id).one()
+        revoking.renew(camp, spare, config.badge_key)
         admission = Admission(participant_id=cast["admitted"].id, date=make.DAY, at=clock.now(), device_id=device.id)
         db.session.add(admission)
         db.session.flush()
