@@ -19,6 +19,7 @@ from camp.db import begin_write, trouble, writing
 from camp.errors import N_, NotAllowed, NotFound
 from camp.models import Camp, Participant, Person, SignIn
 from camp.people import participant_of, roles_of
+from camp.security import is_bare
 
 SIGN_IN_COOKIE = "__Host-camp"
 BROWSER_COOKIE = "__Host-camp-browser"
@@ -154,7 +155,7 @@ def _give_camp(app: Flask, endpoint: str, values: dict[str, object]) -> None:
 
 def _guard() -> AnyResponse | None:
     g.viewer, g.camp, g.signed = Viewer(None, None), None, None
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint is None or request.endpoint == "static" or is_bare():
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         begin_write()

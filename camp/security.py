@@ -37,6 +37,20 @@ def takes(most: int) -> Callable[[View], View]:
     return mark
 
 
+def bare(view: View) -> View:
+    """Let a public view be called without looking up camp and viewer, because open pages ask it every few seconds.
+
+    It finds the camp by `g.slug`, refuses one that is not open, and gives the same answer to everybody.
+    """
+    view.bare = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_bare() -> bool:
+    """Whether this request is for such a view."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "bare", False)
+
+
 def _limit() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = getattr(view, "takes", current_app.config["MAX_CONTENT_LENGTH"])
@@ -50,7 +64,7 @@ def _headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if urlsplit(current_app.config["CAMP"].base_url).scheme == "https":
         response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not is_bare():
         response.vary.add("Cookie")
         response.vary.add("Accept-Language")
         if g.get("viewer") is not None and g.viewer.signed_in or request.path.startswith("/sign-in"):

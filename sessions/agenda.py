@@ -12,7 +12,7 @@ from camp import camps, clock, log
 from camp.db import db, insert_once
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, Participant
-from sessions import planning
+from sessions import live, planning
 from sessions.models import Agenda, Entry, Host, Pick, Session
 from sessions.standing import Standing, standing_of
 
@@ -42,10 +42,11 @@ class Changes:
         return not (self.new or self.moved or self.reworded or self.cancelled)
 
 
-def publish(camp: Camp, *, person_id: int | None = None) -> Agenda:
+def publish(camp: Camp, *, person_id: int | None = None, as_it_stands: bool = False) -> Agenda:
     """Freeze the plan as the next version.
 
-    Raises Blocked if the plan breaks a rule by now, Unchanged if it is empty or says what the present version says.
+    Raises Unchanged if the plan is empty or says what the present version says, Blocked if it breaks a rule by now (but
+    for `as_it_stands`: the room has decided).
 
     An entry that stays the same keeps sequence and time of change; one that vanished stays, cancelled, here and later.
     """
@@ -53,7 +54,7 @@ def publish(camp: Camp, *, person_id: int | None = None) -> Agenda:
     before, now = current(camp), clock.now()
     old = {entry.session_id: entry for entry in entries(before)} if before else {}
     standing = standing_of(camp)
-    breaches = planning.broken(standing)
+    breaches = () if as_it_stands else planning.broken(standing)
     if breaches:
         raise planning.Blocked(breaches, standing.names)
     fresh = _next(_planned(standing), old, now)
@@ -105,13 +106,20 @@ def entries(agenda: Agenda) -> Sequence[Entry]:
 
 
 def shown(camp: Camp) -> list[Entry]:
-    """What the present version shows: entries without the cancelled ones; empty before the first version."""
+    """What is public now: while the camp is live the placements as they stand, else the version without cancelled ones.
+
+    Entries of placements belong to no version and are not kept.
+    """
+    if live.is_live(camp):
+        return _planned(standing_of(camp))
     agenda = current(camp)
     return [entry for entry in entries(agenda) if not entry.cancelled] if agenda else []
 
 
 def where_is(camp: Camp, session_id: int) -> Entry | None:
-    """Where and when a session is by the present version; nothing if it is not in it or cancelled."""
+    """Where and when a session is by what is public now; nothing if it is not there or cancelled."""
+    if live.is_live(camp):
+        return next((entry for entry in shown(camp) if entry.session_id == session_id), None)
     agenda = current(camp)
     if agenda is None:
         return None
@@ -159,6 +167,14 @@ def picked(camp: Camp, participant: Participant) -> list[Entry]:
     return [entry for entry in entries(agenda) if entry.session_id in mine] if agenda else []
 
 
+def picked_now(camp: Camp, participant: Participant) -> list[Entry]:
+    """The participant's own agenda by what is public now: while the camp is live by the placements as they stand."""
+    if not live.is_live(camp):
+        return picked(camp, participant)
+    mine = picks(participant)
+    return [entry for entry in shown(camp) if entry.session_id in mine]
+
+
 def clashes(mine: Iterable[Entry]) -> dict[int, Entry]:
     """Session id → another session of the same own agenda that runs at the same time."""
     rows = [entry for entry in mine if not entry.cancelled]
@@ -176,11 +192,15 @@ def _entry(camp: Camp, session_id: int) -> Entry:
 def _planned(standing: Standing) -> list[Entry]:
     """The plan as entries without agenda, sequence and time of change; who does not take part is no host there."""
     return [Entry(session_id=card.session_id, title=card.session.title, description=card.session.description,
-                  hosts=", ".join(host.participant.name for host in card.session.hosts
-                                  if host.participant.state == "admitted"),
+                  hosts=_hosts(card.session),
                   tag=card.session.tag, room_id=card.room_id, room_letter=card.room.letter, room_name=card.room.name,
                   cancelled=False, date=card.date, starts=card.starts, ends=card.ends)
             for card in planning.cards(standing)]
+
+
+def _hosts(session: Session) -> str:
+    names = [host.participant.name for host in session.hosts if host.participant.state == "admitted"]
+    return ", ".join([*names, session.guest] if session.guest else names)
 
 
 def _next(planned: Sequence[Entry], old: Mapping[int, Entry], now: datetime) -> list[Entry]:

@@ -76,7 +76,7 @@ def _without(text: str, name: str, others: list[str]) -> str:
 
 def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
     for session in db.session.scalars(select(Session).where(Session.camp_id == camp.id)):
-        session.edit_number += _blot(session, wanted, "title", "description", "tag")
+        session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest")
     outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
     for outcome in db.session.scalars(outcomes):
         outcome.edit_number += _blot(outcome, wanted, *TEXTS)

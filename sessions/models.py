@@ -14,7 +14,8 @@ from camp.models import Participant
 class Session(Model):
     """What is offered and held; one row for its whole life. A proposal is a session in the state *proposed*.
 
-    `edit_number` is the lock on its text: a session may have several hosts.
+    `edit_number` is the lock on its text: a session may have several hosts. `guest`: who holds it without being
+    registered, by the name that was said on the stage.
     """
 
     __tablename__ = "session"
@@ -32,6 +33,7 @@ class Session(Model):
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="proposed")
     edit_number: Mapped[int] = mapped_column(default=0)
+    guest: Mapped[str] = mapped_column(default="")
     proposed_at: Mapped[datetime] = mapped_column(Utc)
     hosts: Mapped[list[Host]] = relationship(order_by="Host.id", cascade="all, delete-orphan", lazy="selectin")
 

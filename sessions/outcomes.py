@@ -146,4 +146,4 @@ def _check(notes: Notes) -> None:
 
 
 def _place(entry: Entry) -> tuple[object, ...]:
-    return entry.date, entry.starts, len(entry.room_letter), entry.room_letter, entry.id
+    return entry.date, entry.starts, len(entry.room_letter), entry.room_letter, entry.session_id

@@ -77,7 +77,7 @@ def standing_of(camp: Camp, key: str = "") -> Standing:
     people = _admitted(camp, key)
     proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
                                   .order_by(Session.id)).all()
-    held = [one for one in proposed if any(host.participant_id in people for host in one.hosts)]
+    held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
     placed, pins = _placed(camp, {one.id for one in held}, grid)
     kept = _in_open_spaces(placed, pins, grid)
     problem = Problem(

@@ -13,6 +13,7 @@ from sessions.views import (
     book,
     feeds,
     hero,
+    live,
     mending,
     needs,
     outcomes,
@@ -25,7 +26,7 @@ from sessions.views import (
 
 def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
-    for module in (proposals, voting, planning, mending, agenda, feeds, outcomes, projects, book):
+    for module in (proposals, voting, planning, mending, agenda, live, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "me", 10, agenda.my_panel)
     panels.register(app, "me", 20, proposals.my_panel)
     panels.register(app, "me", 60, projects.panel)
+    panels.register(app, "desk", 10, live.desk_panel)
     panels.register(app, "desk", 20, planning.desk_panel)
     panels.register(app, "desk", 30, voting.desk_panel)
     panels.register(app, "desk", 60, outcomes.desk_panel)

@@ -15,7 +15,7 @@ from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Slot
-from sessions import agenda, timetable
+from sessions import agenda, live, timetable
 from sessions.models import Entry
 
 bp = Blueprint("agenda", __name__)
@@ -34,14 +34,13 @@ class Column:
 @bp.get("/<camp>/agenda")
 @allow("public")
 def show() -> ResponseReturnValue:
-    """The present version, by time or as a wall; with `mine=1` only what the viewer picked."""
+    """What is public now, by time or as a wall; with `mine=1` only what the viewer picked."""
     camp, args = access.the_camp(), request.args
     version = agenda.current(camp)
     slots = venue.slots(camp)
-    if version is None:
-        return render_template("sessions/agenda_empty.html", begins=_begins(slots))
-    entries = [entry for entry in agenda.entries(version) if not entry.cancelled]
-    picks = _picks(access.viewer())
+    if version is None and not live.is_live(camp):
+        return render_template("sessions/agenda_empty.html", begins=_begins(slots), mark=live.mark(camp))
+    entries, picks = agenda.shown(camp), _picks(access.viewer())
     mine = [entry for entry in entries if entry.session_id in picks]
     only_mine = args.get("mine") == "1" and access.viewer().is_participant
     local = clock.local(clock.now(), camp.timezone)
@@ -49,7 +48,7 @@ def show() -> ResponseReturnValue:
     timeline = timetable.rows(slots, mine if only_mine else entries, during)
     common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
               "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
-              "local": local}
+              "local": local, "mark": live.mark(camp)}
     if args.get("view") == "grid":
         columns = _columns(camp, entries)
         wall = timetable.wall(timeline, [column.id for column in columns])
@@ -85,9 +84,10 @@ def renew_feed() -> ResponseReturnValue:
 def home_panel(camp: Camp, viewer: Viewer) -> str:
     """On the camp's first page: what runs now, that the agenda is out, or that there is none yet."""
     version, slots = agenda.current(camp), venue.slots(camp)
-    if version is None:
-        return render_template("sessions/home_panel.html", agenda=None, strip=None, begins=_begins(slots))
-    entries = [entry for entry in agenda.entries(version) if not entry.cancelled]
+    if version is None or live.is_live(camp):
+        return render_template("sessions/home_panel.html", agenda=None, strip=None, begins=_begins(slots),
+                               live=live.is_live(camp))
+    entries = agenda.shown(camp)
     return render_template("sessions/home_panel.html", agenda=version, entries=entries,
                            strip=strip(camp, slots, entries, _picks(viewer)),
                            local=clock.local(clock.now(), camp.timezone))
@@ -97,7 +97,7 @@ def my_panel(camp: Camp, viewer: Viewer) -> str:
     """On my page: my own agenda and the address of my calendar."""
     if not viewer.is_participant or viewer.participant is None:
         return ""
-    mine = agenda.picked(camp, viewer.participant)
+    mine = agenda.picked_now(camp, viewer.participant)
     return render_template("sessions/my_agenda.html", mine=mine, clashes=agenda.clashes(mine),
                            agenda=agenda.current(camp), has_feed=viewer.participant.feed_hash is not None)
 

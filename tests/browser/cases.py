@@ -192,5 +192,5 @@ NO_PAGE = {
     "profile.download": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
-    "setup.accent": "a style sheet",
+    "setup.accent": "a style sheet", "live.changes": "a number",
 }

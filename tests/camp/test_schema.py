@@ -24,7 +24,7 @@ from tests import postgres
 
 CHAIN = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 # Where the database takes certain words only.
-WORDS = {"participant.state": "waiting", "role.name": "organiser", "slot.kind": "session", "session.state": "proposed", "question.kind": "text", "host.away": "morning",
+WORDS = {"participant.state": "waiting", "role.name": "organiser", "slot.kind": "session", "session.state": "proposed", "question.kind": "text", "host.away": "morning", "pitch_turn.state": "waiting", "screen.kind": "beamer", "introduction.buddy": "guide",
          "person.email": "mai-{}@example.org", "camp.languages": ["de"]}
 
 

@@ -93,6 +93,8 @@ ROUTES: Mapping[str, Route] = {
     "GET imports.show": Route("organiser"),
     "POST imports.start": Route("organiser"),
     "POST mails.again": Route("organiser"),
+    "GET live.changes": Route("everyone", foreign=200),
+    "POST live.close": Route("moderator"),
     "GET mails.group": Route("organiser"),
     "POST mails.group": Route("organiser", {"group": "coming", "subject_de": "Hallo {{name}}", "body_de": "Text"}, 200, 200),
     "POST mails.remind": Route("organiser", {"number": "{to_remind}"}, foreign=303),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from camp import clock, venue
+from camp import camps, clock, venue
 from camp.db import db, writing
 from camp.errors import NotFound
 from camp.models import Camp, Participant, Room
@@ -218,6 +218,7 @@ def test_entries_and_publishing_take_the_same_queries_for_one_session_and_three(
     for number in (1, 2, 3):
         place(camp, make.session(camp, f"S{number}"), number, 0)
         publish(camp)
+        assert not camps.open_now(camp, "pitch")  # which reads the camp and its phases anew
         with count_queries() as counted:
             agenda.shown(camp)
         reading.append(len(counted))
