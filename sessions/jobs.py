@@ -1,55 +1,62 @@
-"""The jobs of the sessions wing: make a plan, of which the best one within some seconds counts, and print the book."""
+"""The jobs of the sessions wing: search for a plan, whose best one is proposed, and print the book."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 
 from camp import log
-from camp.db import db, writing
+from camp.db import writing
 from camp.errors import N_, Conflict
 from camp.jobs import Cancelled, Progress
 from camp.models import Camp
-from sessions import book_files, planning, words
+from sessions import book_files, drafts, words
 from sessions.book import gather
-from sessions.planner import NoPlan, Plan, solve
+from sessions.drafts import Point
+from sessions.planner import NoPlan, solve
 from sessions.planner.foresee import advice, once
 from sessions.planner.problem import Breach, Figures
 from sessions.planner.rules import sentence
 from sessions.standing import Standing, standing_of
 
-SECONDS = 10
 _SO_FAR = N_("%(kept)s of %(possible)s wishes fit so far.")
 _BETWEEN = 1.0  # seconds between two looks at the job's row
 
 
 def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
-    """Solve the camp's plan and put it in; when somebody stops the job, the best plan so far counts.
+    """Search for a plan and propose it; when somebody stops the job, the best one so far is proposed.
 
-    `args`: seed, seconds, link (to go on to), language and person_id of who asked.
+    The plan that stands stays as it is. `args`: seed, seconds, link (to go on to) and language of who asked.
     """
-    key, seconds = current_app.config["CAMP"].vote_key, float(args["seconds"])
+    key, seconds, camp_id = current_app.config["CAMP"].vote_key, float(args["seconds"]), camp.id
     standing = standing_of(camp, key)
-    db.session.rollback()
-    start = time.monotonic()
+    with writing():
+        drafts.begin(camp, progress.job_id, args["seed"], standing)
+    course = _Course(time.monotonic())
 
-    def tell(_: int, figures: Figures) -> None:
-        progress.tell(round(100 * (time.monotonic() - start) / seconds), _SO_FAR,
-                      kept=figures.attendance, possible=figures.bound)
+    def tell(done: int, figures: Figures) -> None:
+        if course.add(done, figures):
+            progress.tell(round(100 * course.elapsed() / seconds), _SO_FAR,
+                          kept=figures.attendance, possible=figures.bound)
+            with writing():
+                drafts.note(camp_id, progress.job_id, course.points, figures.bound)
 
     try:
-        plan = solve(standing.problem, seed=args["seed"], deadline=start + seconds,
-                     cancelled=_seldom(progress.cancelled), progress=_rarely(tell))
+        plan = solve(standing.problem, seed=args["seed"], deadline=course.start + seconds,
+                     cancelled=_seldom(progress.cancelled), progress=tell)
     except NoPlan as error:
         raise _refusal(once(error.breaches), standing, args["language"], advice) from error
-    try:
-        return _put_in(camp, plan, args)
-    except planning.Blocked as error:
-        raise _refusal(error.breaches, standing, args["language"]) from error
+    course.add(course.points[-1].moves if course.points else 0, plan.figures)
+    with writing():
+        drafts.note(camp_id, progress.job_id, course.points, plan.figures.bound)
+        drafts.propose(camp_id, progress.job_id, plan)
+    return {"link": args["link"], "label": N_("To the proposed plan"), "placed": plan.figures.placed,
+            "kept": plan.figures.attendance, "possible": plan.figures.bound, "seed": args["seed"]}
 
 
 def print_book(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
@@ -64,13 +71,6 @@ def print_book(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str
     with writing():
         log.note("made book", camp_id=camp_id)
     return {"link": args["link"], "label": N_("Open the camp book")}
-
-
-def _put_in(camp: Camp, plan: Plan, args: dict[str, Any]) -> dict[str, Any]:
-    with writing():
-        placed = planning.apply(camp, plan.placements, person_id=args.get("person_id"))
-    return {"link": args["link"], "label": N_("To the plan"), "placed": placed, "kept": plan.figures.attendance,
-            "possible": plan.figures.bound, "seed": args["seed"]}
 
 
 def _refusal(breaches: Iterable[Breach], standing: Standing, language: str, say: words.Sayer = sentence) -> Conflict:
@@ -91,13 +91,25 @@ def _seldom(ask: Callable[[], bool]) -> Callable[[], bool]:
     return asked
 
 
-def _rarely(tell: Callable[[int, Figures], None]) -> Callable[[int, Figures], None]:
-    """The same message, written once a second at most."""
-    told = {"at": 0.0}
+@dataclass(slots=True)
+class _Course:
+    """The points of a search: each better plan once, and the last look at the best one."""
 
-    def say(done: int, figures: Figures) -> None:
-        if time.monotonic() - told["at"] >= _BETWEEN:
-            told["at"] = time.monotonic()
-            tell(done, figures)
+    start: float
+    points: list[Point] = field(default_factory=list)
+    told: float = 0.0
 
-    return say
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.start
+
+    def add(self, moves: int, figures: Figures) -> bool:
+        """Add a point; tells whether it is time to write them down."""
+        now = Point(round(self.elapsed(), 1), moves, figures.attendance, round(figures.overflow), figures.placed)
+        if len(self.points) > 1 and self.points[-2].worth == self.points[-1].worth == now.worth:
+            self.points.pop()
+        self.points.append(now)
+        due = self.elapsed() - self.told >= _BETWEEN
+        if due:
+            self.told = self.elapsed()
+        return due

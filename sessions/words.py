@@ -10,6 +10,8 @@ from flask_babel import format_date, get_locale, gettext
 from camp.i18n import wall
 from camp.models import Slot
 from camp.pages import FEATURE_LABELS
+from sessions.planner.part import Along
+from sessions.planner.part import told as told_of_part
 from sessions.planner.problem import Breach
 from sessions.planner.replan import Move
 from sessions.planner.replan import told as told_of
@@ -59,3 +61,10 @@ def told_move(move: Move, names: Names) -> tuple[str, str]:
     if "other" in reason:
         reason["other"] = gettext("“%(title)s”", title=reason["other"])
     return gettext(what, **values), gettext(why, **reason) if reason else gettext(why)
+
+
+def told_along(one: Along, names: Names) -> str:
+    """Why a session goes along with a part of a proposed plan."""
+    msgid, values = told_of_part(one, names)
+    quoted = {name: gettext("“%(title)s”", title=values[name]) for name in ("session", "other")}
+    return gettext(msgid, **values | quoted)

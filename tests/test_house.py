@@ -21,6 +21,7 @@ TOP = {"camp", "sessions", "badges", "instance", "templates", "tests", "setup.cf
        "LICENSE", "Makefile", ".ci", ".gitignore", "requirements.lock", "docs"}
 # Modules whose test stands elsewhere, with the place.
 _TESTED_ELSEWHERE = {
+    "sessions/plan_models.py": "tests/camp/test_schema.py",
     "sessions/pitch_models.py": "tests/camp/test_schema.py",
     "camp/__main__.py": "tests/camp/test_cli.py", "camp/wsgi.py": "tests/camp/test_serve.py",
     "camp/migrations/env.py": "tests/camp/test_schema.py", "camp/translations/words.py": "tests/test_words.py",

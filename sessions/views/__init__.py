@@ -11,6 +11,7 @@ from sessions.jobs import make_plan, print_book
 from sessions.views import (
     agenda,
     book,
+    drafts,
     feeds,
     hero,
     live,
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
     for module in (proposals, voting, planning, mending, agenda, live, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
+    app.register_blueprint(drafts.bp)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))

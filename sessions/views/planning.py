@@ -6,7 +6,6 @@ from datetime import date, time
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from camp import access, jobs
@@ -17,7 +16,6 @@ from camp.forms import refuse
 from camp.models import Camp, Job
 from camp.venue import Grid
 from sessions import agenda, plan_forms, planning, timetable, words
-from sessions.jobs import SECONDS
 from sessions.planner import score_of
 from sessions.standing import standing_of
 from sessions.views.voting import vote_key
@@ -38,18 +36,6 @@ def show() -> ResponseReturnValue:
         "sessions/plan.html", standing=standing, wall=wall, tray=tray,
         figures=score_of(standing.problem, standing.placed), closed=_closed(grid),
         agenda=agenda.current(camp), job=_running(camp))
-
-
-@bp.post("/<camp>/organise/plan")
-@allow("organiser")
-def make() -> ResponseReturnValue:
-    """Let the worker make a plan; shows how far it is."""
-    camp, person = access.the_camp(), access.viewer().person
-    job = jobs.ask(camp, "plan", {
-        "seed": camp.change_number + 1, "seconds": SECONDS, "link": url_for("planning.show"),
-        "language": str(get_locale()), "person_id": person.id if person else None}, person.id if person else None)
-    db.session.commit()
-    return redirect(url_for("organise.job", job_id=job.id), 303)
 
 
 @bp.route("/<camp>/organise/plan/<int:session_id>", methods=["GET", "POST"])

@@ -156,6 +156,9 @@ CASES: dict[str, Cases] = {
     "planning.move": {
         "empty": Case("moderator", "/offen/organise/plan/{bare}"), "filled": Case("moderator", "/demo/organise/plan/{placed}"),
         "error": Case("moderator", "/demo/organise/plan/{unplaced}", 422, press=SAVE)},
+    "drafts.show": {
+        "empty": Case("organiser", "/leer/organise/plan/draft"), "filled": Case("organiser", "/offen/organise/plan/draft"),
+        "error": Case("organiser", "/offen/organise/plan/draft", 422, press="main button[value=part]")},
     "mending.show": {
         "empty": Case("organiser", "/leer/organise/plan/mend"), "filled": Case("organiser", "/offen/organise/plan/mend?session={bare}"),
         "error": Case("organiser", "/offen/organise/plan/mend?room=0", 422)},

@@ -35,8 +35,9 @@ from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Camp, Job, Participant, Person, SignIn
 from camp.registration_models import Reservation
-from sessions import agenda, planning
+from sessions import agenda, drafts, planning
 from sessions.models import Outcome, Placement, Project, Session
+from sessions.planner import solve
 from sessions.standing import standing_of
 from tests import make
 from tests.browser.site import Site
@@ -133,10 +134,22 @@ def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     grid = venue.grid(camp)
     with writing():
         planning.move(camp, bare.id, grid.rooms[0].id, grid.session_slots[0].id, pinned=True)
+    _propose(app, camp)
     made.places["list_unknown"] = _list(camps.by_slug("leer"), who["organiser"], "Wer;Kontakt\n")  # type: ignore[arg-type]
     lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
     made.places |= {"empty_room": grid.rooms[2].id, "full_room": grid.rooms[0].id, "empty_slot": grid.session_slots[3].id, "full_slot": grid.session_slots[0].id}
     made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
+
+
+def _propose(app: Flask, camp: Camp) -> None:
+    """A plan that a search has proposed, in which a session comes in."""
+    key = app.config["CAMP"].vote_key
+    standing = standing_of(camp, key)
+    found = solve(standing.problem, seed=2, moves=200)
+    with writing():
+        drafts.begin(camp, None, 2, standing)
+        drafts.note(camp.id, None, [drafts.Point(0.2, 64, 0, 0, 1), drafts.Point(1.0, 640, 0, 0, 2)], found.figures.bound)
+        drafts.propose(camp.id, None, found)
 
 
 def _list(camp: Camp, who: Person, text: str) -> int:

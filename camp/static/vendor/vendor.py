@@ -47,6 +47,7 @@ LIBRARIES = [
     Library("@picocss/pico", "LICENSE.md", {"css/pico.min.css": "pico.min.css"}),
     Library("htmx.org", "LICENSE", {"dist/htmx.min.js": "htmx.min.js"}),
     Library("lucide-static", "LICENSE", {}, also="MIT"),  # icons from Feather; the text is in the same file
+    Library("uplot", "LICENSE", {"dist/uPlot.iife.min.js": "uPlot.iife.min.js", "dist/uPlot.min.css": "uPlot.min.css"}),
     Library(
         "zxing-wasm",
         "LICENSE",

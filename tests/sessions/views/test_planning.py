@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from camp import jobs, venue
+from camp import venue
 from camp.db import db, writing
 from camp.models import Camp, ClosedCell
 from sessions import agenda, planning
@@ -91,18 +91,6 @@ def test_wall_and_tray_leave_out_what_hosts_want_of_their_own(app: Flask) -> Non
     place(camp, placed, 0, 0)
     page = re.sub("<[^>]*>", "", helper(app, camp).get("/ecm27/organise/plan?lang=en").text)
     assert re.findall(r"(\d+) votes?\b", page) == ["1", "1"]
-
-
-def test_make_asks_for_a_job_and_the_job_lays_the_plan(app: Flask) -> None:
-    camp = make.camp()
-    make.session(camp, "One")
-    browser = helper(app, camp)
-    answer = browser.post("/ecm27/organise/plan")
-    job = jobs.latest(camp, "plan")[0]
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/ecm27/organise/jobs/{job.id}")
-    assert (job.args["seconds"], job.args["link"]) == (10, "/ecm27/organise/plan")
-    assert f"/ecm27/organise/jobs/{job.id}" in browser.get("/ecm27/organise/plan").text
-    assert helper(app, camp, "moderator").post("/ecm27/organise/plan").status_code == 403
 
 
 def test_move_lays_a_session_and_shows_where_it_lies(app: Flask) -> None:

@@ -1,0 +1,32 @@
+"""Tables about the plan: the one that is proposed, and what becomes of it only when somebody takes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from camp.db import Model, Utc
+
+
+class Draft(Model):
+    """A plan that a job proposes; the plan that stands is another table and stays as it is until a draft is taken.
+
+    `began` and `rows` are placements as the planner names them, [session, room, slot]: those that lay there when the
+    search began, and the proposed ones. `known` are the sessions that the search knew. `curve` holds the search's
+    points: seconds, moves, wishes that fit, people without a seat, sessions with a cell. Nobody's vote is in here.
+    """
+
+    __tablename__ = "plan_draft"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), primary_key=True)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    seed: Mapped[int]
+    ready: Mapped[bool] = mapped_column(default=False)
+    began: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    known: Mapped[list[str]] = mapped_column(JSON, default=list)
+    rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    curve: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    bound: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(Utc)
