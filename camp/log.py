@@ -45,6 +45,7 @@ SENTENCES = {
     "sent mails again": N_("let mails be sent again that were given up"),
     "ran job again": N_("let something be made again"),
     "second factor demanded": N_("changed whether a second factor is demanded"),
+    "undid step": N_("took a step on the board back"), "redid step": N_("made a step on the board again"),
     "took session out": N_("took a session out of its cell"), "unpinned session": N_("released a session"),
     "withdrew session": N_("withdrew a proposal"), "wrote notes": N_("wrote notes"),
 }

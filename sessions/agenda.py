@@ -14,6 +14,7 @@ from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, Participant
 from sessions import live, planning
 from sessions.models import Agenda, Entry, Host, Pick, Session
+from sessions.planner.rules import firm
 from sessions.standing import Standing, standing_of
 
 # What a calendar and a page show of an entry; when one of these differs, the entry has changed.
@@ -45,8 +46,8 @@ class Changes:
 def publish(camp: Camp, *, person_id: int | None = None, as_it_stands: bool = False) -> Agenda:
     """Freeze the plan as the next version.
 
-    Raises Unchanged if the plan is empty or says what the present version says, Blocked if it breaks a rule by now (but
-    for `as_it_stands`: the room has decided).
+    Raises Unchanged if the plan is empty or says what the present version says, Blocked if by now it breaks a rule that
+    does not bend before a hand (but for `as_it_stands`: the room has decided).
 
     An entry that stays the same keeps sequence and time of change; one that vanished stays, cancelled, here and later.
     """
@@ -54,7 +55,7 @@ def publish(camp: Camp, *, person_id: int | None = None, as_it_stands: bool = Fa
     before, now = current(camp), clock.now()
     old = {entry.session_id: entry for entry in entries(before)} if before else {}
     standing = standing_of(camp)
-    breaches = () if as_it_stands else planning.broken(standing)
+    breaches = () if as_it_stands else firm(planning.broken(standing))
     if breaches:
         raise planning.Blocked(breaches, standing.names)
     fresh = _next(_planned(standing), old, now)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from camp import clock, tokens
 from camp.db import db
 from camp.models import Camp, Participant
 from camp.names import BLOT, blotted, traces_of
 from sessions import agenda
+from sessions.board_models import Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
 
@@ -26,6 +27,8 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     wanted = traces_of(participant)
     db.session.execute(delete(Vote).where(Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
     db.session.execute(delete(Pick).where(Pick.participant_id == participant.id))
+    db.session.execute(update(Step).where(Step.camp_id == camp.id, Step.person_id == participant.person_id)
+                       .values(person_id=None))
     mine = list(db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id)))
     _blot_agendas(camp, participant, mine, wanted)
     for session in mine:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from camp import camps, clock, log
+from camp import camps, clock
 from camp.db import db
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, ClosedCell
-from sessions import planning, proposals
+from sessions import planning, proposals, steps
 from sessions import standing as ids
 from sessions.planner import replan
 from sessions.planner.news import News
@@ -34,10 +34,10 @@ def offers(standing: Standing, damage: Damage, now: datetime, timezone: str) -> 
     return replan(standing.problem, standing.placed, _news(standing, damage, now, timezone))
 
 
-def take(camp: Camp, damage: Damage, kind: str, change_number: int, *, key: str, person_id: int | None = None) -> Offer:
+def take(camp: Camp, damage: Damage, kind: str, version: int, *, key: str, person_id: int | None = None) -> Offer:
     """Write the damage and the plan of this offer. Raises Conflict if the camp changed since the offers were made."""
     camps.lock(camp)
-    if camp.change_number != change_number:
+    if version_of(camp) != version:
         raise Conflict(N_("The camp has changed meanwhile."), N_("Look at the offers again."))
     standing, now = standing_of(camp, key), clock.now()
     found = offers(standing, damage, now, camp.timezone)
@@ -47,10 +47,14 @@ def take(camp: Camp, damage: Damage, kind: str, change_number: int, *, key: str,
     _close(standing, _cells(standing, damage, begun_of(standing, now, camp.timezone)))
     if damage.session is not None:
         proposals.call_off(standing.sessions[ids.session_id(damage.session)])
-    planning.mend(camp, found.problem, offer.placements)
-    log.note("mended plan", camp_id=camp.id, person_id=person_id, offer=kind, room=damage.room, slot=damage.slot,
-             session=damage.session)
+    planning.mend(camp, found.problem, offer.placements, person_id=person_id, offer=kind, room=damage.room,
+                  slot=damage.slot, session=damage.session)
     return offer
+
+
+def version_of(camp: Camp) -> int:
+    """A number that grows with every change of the camp and with every step on its board."""
+    return camp.change_number + steps.last(camp)
 
 
 def begun_of(standing: Standing, now: datetime, timezone: str) -> int:

@@ -11,14 +11,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 
-from camp import camps, log
+from camp import camps
 from camp.db import LARGEST_ID, db
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, Room, Slot
 from sessions import standing as ids
+from sessions import steps
 from sessions.models import Placement, Session
-from sessions.planner import Problem, check, why_not
+from sessions.planner import Problem, check
 from sessions.planner import problem as records
+from sessions.planner.exchange import Lay, lay
 from sessions.planner.explain import reason
 from sessions.planner.files import write_problem
 from sessions.planner.grid import Grid as Numbers
@@ -156,14 +158,15 @@ def apply(camp: Camp, rows: Iterable[records.Placement], *, person_id: int | Non
     breaches = check(standing.problem, rows)
     if breaches:
         raise Blocked(breaches, standing.names)
-    _clear(camp)
-    for row in rows:
-        _put(standing, row, row.session in standing.pinned)
-    _note(camp, "made plan", person_id, sessions=len(rows))
+    with steps.noted(camp, "made plan", person_id, sessions=len(rows)):
+        _clear(camp)
+        for row in rows:
+            _put(standing, row, row.session in standing.pinned)
     return len(rows)
 
 
-def mend(camp: Camp, problem: Problem, rows: Iterable[records.Placement]) -> None:
+def mend(camp: Camp, problem: Problem, rows: Iterable[records.Placement], *, person_id: int | None = None,
+         offer: str = "", room: int | None = None, slot: int | None = None, session: int | None = None) -> None:
     """Put a mended plan in, checked against the problem it solves; pins of sessions that stay where they are stay.
 
     Raises Blocked.
@@ -173,58 +176,75 @@ def mend(camp: Camp, problem: Problem, rows: Iterable[records.Placement]) -> Non
     if breaches:
         raise Blocked(breaches, standing.names)
     pinned = {row for row in standing.placed if row.session in standing.pinned}
-    _clear(camp)
-    for row in rows:
-        _put(standing, row, row in pinned)
-    camps.changed(camp)
+    with steps.noted(camp, "mended plan", person_id, session=session, offer=offer, room=room, slot=slot):
+        _clear(camp)
+        for row in rows:
+            _put(standing, row, row in pinned)
 
 
-def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False, person_id: int | None = None) -> None:
-    """Put a session into a cell (a two-slot session also takes the next). Raises Blocked with every rule it breaks."""
+def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False, exchange: bool = False,
+         seen: int | None = None, person_id: int | None = None, verb: str = "moved session") -> Lay:
+    """Put a session into a cell (a two-slot session also takes the next), whatever rule bends before a hand.
+
+    With `exchange` who lies there takes the cell that comes free, or loses its own. Raises Blocked with every rule that
+    forbids it, and Stale if somebody moved the session or used the cell after step `seen`.
+    """
     camps.lock(camp)
     standing = standing_of(camp)
     _, why = session_of(standing, session)
     if why:
         raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))
-    name = ids.session_id(session)
-    row = records.Placement(name, ids.room_id(room), ids.slot_id(slot))
-    own = replace(ids.open_to_hands(standing),
-                  pins=tuple(pin for pin in standing.problem.pins if pin.session != name))
-    breaches = why_not(own, standing.placed, *_triple(row))
-    if breaches:
-        raise Blocked(breaches, standing.names)
+    steps.refuse_stale(camp, seen, session, [(room, slot)])
+    made = lay(by_hand(standing, session), standing.placed, ids.session_id(session), ids.room_id(room),
+               ids.slot_id(slot))
+    forbidden = made.forbidden if exchange else (
+        *(Breach("taken", made.row.session, made.row.room, made.row.slot, name) for name, _ in made.others),
+        *(breach for breach in made.forbidden if breach.session == made.row.session))
+    if forbidden:
+        raise Blocked(forbidden, standing.names)
     # sessions that can no longer be planned give their cells back too
-    _clear(camp, Session.id.not_in({one.id for one in standing.sessions.values()} - {session}))
-    _put(standing, row, pinned)
-    _note(camp, "moved session", person_id, session=session, room=room, slot=slot, pinned=pinned)
+    _clear(camp, Session.id.not_in({one.id for one in standing.sessions.values()}))
+    others = [ids.row_id(name) for name, _ in made.others]
+    with steps.noted(camp, verb, person_id, session=session, room=room, slot=slot, pinned=pinned):
+        _clear(camp, Session.id.in_([session, *others]))
+        _put(standing, made.row, pinned)
+        for _, row in made.others:
+            if row is not None:
+                _put(standing, row, pinned=False)
+    return made
 
 
-def take_out(camp: Camp, session: int, *, person_id: int | None = None) -> None:
-    """Take a session out of its cell. Raises NotFound if it lies in none."""
+def take_out(camp: Camp, session: int, *, seen: int | None = None, person_id: int | None = None) -> None:
+    """Take a session out of its cell. Raises NotFound if it lies in none, Stale as `move` does."""
     camps.lock(camp)
-    if session > LARGEST_ID or not _clear(camp, Session.id == session):
-        raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
-    _note(camp, "took session out", person_id, session=session)
+    steps.refuse_stale(camp, seen, session)
+    with steps.noted(camp, "took session out", person_id, session=session):
+        if session > LARGEST_ID or not _clear(camp, Session.id == session):
+            raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
 
 
-def pin(camp: Camp, session: int, pinned: bool, *, person_id: int | None = None) -> None:
-    """Let a placed session stay in its cell when the plan is made anew, or let it go."""
+def pin(camp: Camp, session: int, pinned: bool, *, seen: int | None = None, person_id: int | None = None) -> None:
+    """Let a placed session stay in its cell when the plan is made anew, or let it go. Raises Stale as `move` does."""
     camps.lock(camp)
     placed = [one for one in placements(camp) if one.session_id == session]
     if not placed:
         raise NotFound(N_("This session is in no cell."), N_("Load the plan again."))
-    for one in placed:
-        one.pinned = pinned
-    _note(camp, "pinned session" if pinned else "unpinned session", person_id, session=session)
+    steps.refuse_stale(camp, seen, session)
+    with steps.noted(camp, "pinned session" if pinned else "unpinned session", person_id, session=session):
+        for one in placed:
+            one.pinned = pinned
+
+
+def by_hand(standing: Standing, session: int) -> Problem:
+    """The problem as it binds who moves this session by hand: open spaces are open, its own pin lets it go."""
+    name = ids.session_id(session)
+    return replace(ids.open_to_hands(standing), pins=tuple(
+        pin for pin in standing.problem.pins if pin.session != name and pin.session in standing.pinned))
 
 
 def _has_cell(board: Board, session: str) -> bool:
     problem = board.problem
     return any(not board.breaches(session, room.id, slot.id) for slot in problem.slots for room in problem.rooms)
-
-
-def _triple(row: records.Placement) -> tuple[str, str, str]:
-    return row.session, row.room, row.slot
 
 
 def _put(standing: Standing, row: records.Placement, pinned: bool) -> None:
@@ -240,8 +260,3 @@ def _clear(camp: Camp, *which: ColumnElement[bool]) -> bool:
     mine = select(Session.id).where(Session.camp_id == camp.id, *which)
     done: Any = db.session.execute(delete(Placement).where(Placement.session_id.in_(mine)))
     return bool(done.rowcount)
-
-
-def _note(camp: Camp, verb: str, person_id: int | None, **detail: object) -> None:
-    camps.changed(camp)
-    log.note(verb, camp_id=camp.id, person_id=person_id, **detail)

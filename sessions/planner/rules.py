@@ -13,12 +13,14 @@ from sessions.planner.problem import Breach, Placement, Problem, Room, Session
 class Rule:
     """A rule: the msgid of its sentence, what `Breach.other` names, and what the sentence is about.
 
-    `other` is "session", "sessions", "slot", "room", "features" or empty, `about` is "time" or "room".
+    `other` is "session", "sessions", "slot", "room", "features" or empty, `about` is "time" or "room". A rule that
+    `bends` binds the planner; people who lay a session by hand may go over it, and the board says so.
     """
 
     sentence: str
     other: str = ""
     about: str = "time"
+    bends: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -28,12 +30,12 @@ RULES: dict[str, Rule] = {
     "twice": Rule(N_("%(session)s is placed twice.")),
     "end": Rule(N_("%(session)s needs two slots, and %(slot)s is the last one.")),
     "break": Rule(N_("%(session)s needs two slots and would run over the break after %(slot)s.")),
-    "feature": Rule(N_("%(session)s needs %(other)s, and %(room)s does not have it."), "features", "room"),
+    "feature": Rule(N_("%(session)s needs %(other)s, and %(room)s does not have it."), "features", "room", True),
     "closed": Rule(N_("%(room)s is closed at %(slot)s."), about="room"),
     "taken": Rule(N_("%(room)s at %(slot)s already holds %(other)s."), "session", "room"),
-    "session_window": Rule(N_("%(session)s cannot take place at %(slot)s.")),
-    "host_window": Rule(N_("%(host)s, host of %(session)s, is not there at %(slot)s.")),
-    "host_busy": Rule(N_("%(host)s also hosts %(other)s at %(slot)s."), "session"),
+    "session_window": Rule(N_("%(session)s cannot take place at %(slot)s."), bends=True),
+    "host_window": Rule(N_("%(host)s, host of %(session)s, is not there at %(slot)s."), bends=True),
+    "host_busy": Rule(N_("%(host)s also hosts %(other)s at %(slot)s."), "session", bends=True),
     "pin_slot": Rule(N_("%(session)s is pinned to %(other)s."), "slot"),
     "pin_room": Rule(N_("%(session)s is pinned to room %(other)s."), "room", "room"),
     "pin_missing": Rule(N_("%(session)s is pinned but has no cell.")),
@@ -87,6 +89,11 @@ def check(problem: Problem, placements: Iterable[Placement]) -> tuple[Breach, ..
               for pin in problem.pins if pin.session not in placed]
     found += [Breach("must", one.id) for one in problem.sessions if one.must and one.id not in placed]
     return tuple(found)
+
+
+def firm(breaches: Iterable[Breach]) -> tuple[Breach, ...]:
+    """Return those breaches over which nobody can go, by hand neither."""
+    return tuple(breach for breach in breaches if not RULES[breach.rule].bends)
 
 
 def why_not(problem: Problem, placements: Iterable[Placement],

@@ -10,6 +10,7 @@ from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.views import (
     agenda,
+    board,
     book,
     drafts,
     feeds,
@@ -27,7 +28,7 @@ from sessions.views import (
 
 def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
-    for module in (proposals, voting, planning, mending, agenda, live, feeds, outcomes, projects, book):
+    for module in (proposals, voting, planning, board, mending, agenda, live, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
     app.register_blueprint(drafts.bp)
     tenants.register(app, tenancy.tenant())

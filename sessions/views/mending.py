@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
             stuck = words.told_all(error.breaches, names)
     told = [(offer, KINDS[offer.kind], [words.told_move(move, names) for move in offer.moves]) for offer in offers]
     return render_template("sessions/mend.html", form=form, offers=told, lost=lost, stuck=stuck,
-                           version=camp.change_number, asked=any(form.data.values())), 422 if form.errors else 200
+                           version=mending.version_of(camp), asked=any(form.data.values())), 422 if form.errors else 200
 
 
 @bp.post("/<camp>/organise/plan/mend")

@@ -155,7 +155,10 @@ CASES: dict[str, Cases] = {
     "planning.show": _staff("organise/plan") | {"error": Case("moderator", "/offen/organise/plan")},
     "planning.move": {
         "empty": Case("moderator", "/offen/organise/plan/{bare}"), "filled": Case("moderator", "/demo/organise/plan/{placed}"),
-        "error": Case("moderator", "/demo/organise/plan/{unplaced}", 422, press=SAVE)},
+        "error": Case("moderator", "/demo/organise/plan/999999", 404)},
+    "board.history": {
+        "empty": Case("moderator", "/leer/organise/plan/history"), "filled": Case("moderator", "/offen/organise/plan/history"),
+        "error": Case("participant", "/demo/organise/plan/history", 403)},
     "drafts.show": {
         "empty": Case("organiser", "/leer/organise/plan/draft"), "filled": Case("organiser", "/offen/organise/plan/draft"),
         "error": Case("organiser", "/offen/organise/plan/draft", 422, press="main button[value=part]")},
@@ -192,7 +195,7 @@ CASES: dict[str, Cases] = {
 
 # Addresses that answer GET with something else than a page.
 NO_PAGE = {
-    "profile.download": "JSON",
+    "profile.download": "JSON", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "live.changes": "a number",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from camp.db import db, writing
 from camp.models import Participant
 from sessions import agenda, erasing, voting
+from sessions.board_models import Step
 from sessions.models import Entry, Member, Outcome, Pick, Placement, Project, Session
 from tests import make
 from tests.camp import lived
@@ -82,3 +83,12 @@ def test_a_former_name_goes_too_and_a_namesake_stays(app: Flask) -> None:
                                  room_id=1, room_letter="A", room_name="A", date=make.DAY, starts=time(10), ends=time(11), changed_at=clock.now()))
     _forget(camp, one)
     assert list(db.session.scalars(select(Entry.hosts).order_by(Entry.id))) == ["–, Mai Krause", "Mai Krause", "Mai Krohn, –"]
+
+
+def test_steps_on_the_board_stay_without_who_made_them(app: Flask) -> None:
+    camp = make.camp()
+    who, one = make.participant(camp, "Olga"), make.session(camp)
+    with writing():
+        db.session.add(Step(camp_id=camp.id, person_id=who.person_id, at=make.EARLY, verb="moved session", session_id=one.id))
+    _forget(camp, who)
+    assert db.session.execute(select(Step.person_id, Step.session_id)).tuples().all() == [(None, one.id)]

@@ -62,7 +62,7 @@ def test_offers_write_nothing_and_leave_what_has_begun(place: Place) -> None:
 
 def test_take_closes_the_cells_moves_even_a_pinned_session_and_is_logged(place: Place) -> None:
     with clock.shifted(place.at(10.5)), writing():
-        taken = mending.take(place.camp, Damage(place.rooms[0]), "stay", place.camp.change_number, key=KEY)
+        taken = mending.take(place.camp, Damage(place.rooms[0]), "stay", mending.version_of(place.camp), key=KEY)
     assert [(move.session, move.kind) for move in taken.moves] == [(f"s{place.two.id}", "slot")]
     assert (place.where(place.one), place.where(place.three), place.where(place.two)) == ((0, 0), (1, 1), (1, 2))
     assert {(cell.room_id, cell.slot_id) for cell in db.session.scalars(select(ClosedCell))} == \
@@ -73,13 +73,14 @@ def test_take_closes_the_cells_moves_even_a_pinned_session_and_is_logged(place: 
 
 def test_take_calls_a_session_off_and_keeps_the_pins_of_who_stays(place: Place) -> None:
     with clock.shifted(place.at(8)), writing():
-        mending.take(place.camp, Damage(session=place.three.id), "stay", place.camp.change_number, key=KEY)
+        mending.take(place.camp, Damage(session=place.three.id), "stay", mending.version_of(place.camp), key=KEY)
     assert (place.three.state, place.where(place.three), place.where(place.two)) == ("withdrawn", None, (0, 1))
     assert db.session.scalars(select(Placement.pinned).where(Placement.session_id == place.two.id)).one() is True
 
 
 def test_take_is_refused_when_the_camp_changed_meanwhile(place: Place) -> None:
-    before = place.camp.change_number
+    before = mending.version_of(place.camp)
+    db.session.rollback()
     with writing():
         planning.move(place.camp, place.three.id, place.rooms[1], place.slots[2])
     with pytest.raises(Conflict, match="changed meanwhile"), writing():
@@ -90,7 +91,7 @@ def test_take_is_refused_when_the_camp_changed_meanwhile(place: Place) -> None:
 @pytest.mark.parametrize("kind", ["free of charge", ""])
 def test_an_offer_that_is_none_is_refused(place: Place, kind: str) -> None:
     with pytest.raises(NotFound, match="no such offer"), writing():
-        mending.take(place.camp, Damage(place.rooms[0]), kind, place.camp.change_number, key=KEY)
+        mending.take(place.camp, Damage(place.rooms[0]), kind, mending.version_of(place.camp), key=KEY)
 
 
 def test_what_is_not_at_this_camp_is_refused(place: Place) -> None:

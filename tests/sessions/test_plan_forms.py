@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
-from camp import venue
-from camp.db import writing
-from sessions import plan_forms, planning
-from sessions.planner.problem import Breach
-from sessions.standing import standing_of
-from tests import make
-
-KEY = "v" * 43
+from camp.errors import BadInput
+from sessions.plan_forms import MoveForm
 
 
-def test_form_offers_the_grid_and_begins_where_the_session_lies(app: Flask) -> None:
-    camp = make.camp()
-    one = make.session(camp)
-    with writing():
-        room, slot = venue.rooms(camp)[1].id, venue.slots(camp)[0].id
-        planning.move(camp, one.id, room, slot, pinned=True)
-    with app.test_request_context("/?lang=en"):
-        form = plan_forms.of(standing_of(camp, KEY), one.id)
-        assert (form.room.data, form.slot.data, form.pinned.data, form.cell()) \
-            == (str(room), str(slot), True, (room, slot))
-        assert [label for _, label in form.slot.choices] == ["Choose …", "10:00", "11:00"]
-        assert [label for _, label in form.room.choices] \
-            == ["Choose …", "A · Room A, 30 places", "B · Room B, 30 places"]
+def test_a_cell_is_a_room_and_a_slot_or_the_tray(app: Flask) -> None:
+    with app.test_request_context(method="POST", data={"cell": "12-7", "pinned": "y", "seen": "3"}):
+        form = MoveForm()
+        assert (form.room_and_slot(), form.pinned.data, form.seen.data, form.to_tray()) == ((12, 7), True, 3, False)
+    with app.test_request_context(method="POST", data={"cell": "tray", "seen": "x"}):
+        assert (MoveForm().to_tray(), MoveForm().seen.data) == (True, None)
 
 
-def test_cell_takes_nonsense_for_no_row(app: Flask) -> None:
-    with app.test_request_context(method="POST", data={"room": "x", "slot": "-3"}):
-        assert plan_forms.MoveForm().cell() == (0, 0)
-
-
-def test_refuse_puts_a_rule_beside_the_field_it_speaks_of(app: Flask) -> None:
-    with app.test_request_context():
-        form = plan_forms.MoveForm()
-        form.refuse(Breach("taken", "s1", "r1", "t1", "s2"), "Taken.")
-        form.refuse(Breach("host_busy", "s1", "r1", "t1", "s2", "p1"), "Busy.")
-        assert (form.room.errors, form.slot.errors) == (["Taken."], ["Busy."])
+@pytest.mark.parametrize("cell", ["", "12", "12-", "-7", "a-b", "12-7-3", "1²-3", "-1-2"])
+def test_nonsense_is_no_cell(app: Flask, cell: str) -> None:
+    with app.test_request_context(method="POST", data={"cell": cell}), pytest.raises(BadInput, match="Choose a cell"):
+        MoveForm().room_and_slot()

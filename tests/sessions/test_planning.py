@@ -12,7 +12,8 @@ from camp import venue
 from camp.db import db, writing
 from camp.errors import Conflict, NotFound
 from camp.models import Camp, ClosedCell, LogEntry
-from sessions import planning
+from sessions import planning, steps
+from sessions.board_models import Step
 from sessions.models import Session
 from sessions.planner import Plan, check, solve
 from sessions.planner.files import read_problem
@@ -46,14 +47,16 @@ def ids(camp: Camp) -> tuple[list[int], list[int]]:
     return found
 
 
-def test_apply_fills_the_cells_and_counts_one_change(app: Flask) -> None:
+def test_apply_fills_the_cells_in_one_step_and_while_it_is_a_draft_no_change_counts(app: Flask) -> None:
     camp = make.camp()
     sessions = [make.session(camp, f"S{n}") for n in range(3)]
     plan = solved(camp)
     with writing():
         assert planning.apply(camp, plan.placements) == 3
     assert {row[0] for row in cells(camp)} == {one.id for one in sessions}
-    assert db.session.get_one(Camp, camp.id).change_number == 1
+    assert db.session.get_one(Camp, camp.id).change_number == 0
+    [step] = db.session.scalars(select(Step))
+    assert (step.verb, step.touched) == ("made plan", {one.id for one in sessions})
     [entry] = db.session.scalars(select(LogEntry))
     assert (entry.verb, entry.detail) == ("made plan", {"sessions": 3})
 
@@ -99,18 +102,64 @@ def test_apply_leaves_out_what_was_withdrawn_meanwhile(app: Flask) -> None:
     assert [row[0] for row in cells(camp)] == [stays.id]
 
 
-def test_move_refuses_with_every_rule_and_changes_nothing(app: Flask) -> None:
+def test_move_refuses_a_taken_cell_unless_it_may_exchange(app: Flask) -> None:
+    camp = make.camp()
+    first, second = make.session(camp, "First"), make.session(camp, "Second")
+    rooms, slots = ids(camp)
+    with writing():
+        planning.move(camp, first.id, rooms[0], slots[0])
+        planning.move(camp, second.id, rooms[1], slots[1])
+    before = cells(camp)
+    with pytest.raises(planning.Blocked) as caught, writing():
+        planning.move(camp, second.id, rooms[0], slots[0])
+    assert [breach.rule for breach in caught.value.breaches] == ["taken"]
+    assert caught.value.sentence() == "Room A at 2027-04-24 10:00 already holds First."
+    assert cells(camp) == before
+    with writing():
+        planning.move(camp, second.id, rooms[0], slots[0], exchange=True)
+    assert cells(camp) == [(first.id, 1, "B", 11, False), (second.id, 1, "A", 10, False)]
+
+
+def test_move_from_the_tray_sends_who_lies_there_back_unless_it_is_pinned(app: Flask) -> None:
+    camp = make.camp()
+    first, second = make.session(camp, "First"), make.session(camp, "Second")
+    rooms, slots = ids(camp)
+    with writing():
+        planning.move(camp, first.id, rooms[0], slots[0])
+        made = planning.move(camp, second.id, rooms[0], slots[0], exchange=True)
+    assert made.others == ((f"s{first.id}", None),)
+    assert cells(camp) == [(second.id, 1, "A", 10, False)]
+    with writing():
+        planning.pin(camp, second.id, True)
+    with pytest.raises(planning.Blocked, match="Second is pinned to 2027-04-24 10:00"), writing():
+        planning.move(camp, first.id, rooms[0], slots[0], exchange=True)
+
+
+def test_move_goes_over_the_rules_that_bend_before_a_hand(app: Flask) -> None:
     camp = make.camp()
     host = make.participant(camp, "Anna", "Richter")
     first, second = make.session(camp, "First", [host]), make.session(camp, "Second", [host], needs=["beamer"])
     rooms, slots = ids(camp)
     with writing():
         planning.move(camp, first.id, rooms[0], slots[0])
+        made = planning.move(camp, second.id, rooms[1], slots[0])
+    assert [breach.rule for breach in made.breaches] == ["feature", "host_busy"]
+    assert len(cells(camp)) == 2
+
+
+def test_move_and_pin_refuse_whoever_comes_second(app: Flask) -> None:
+    camp = make.camp()
+    one, other, third = (make.session(camp, title) for title in ("One", "Other", "Third"))
+    rooms, slots = ids(camp)
+    with writing():
+        planning.move(camp, one.id, rooms[0], slots[0], seen=0)
+        planning.move(camp, other.id, rooms[1], slots[0], seen=0)
     before = cells(camp)
-    with pytest.raises(planning.Blocked) as caught, writing():
-        planning.move(camp, second.id, rooms[0], slots[0])
-    assert [breach.rule for breach in caught.value.breaches] == ["feature", "taken", "host_busy"]
-    assert caught.value.sentence() == "Second needs beamer, and Room A does not have it."
+    for late in (lambda: planning.move(camp, one.id, rooms[1], slots[1], seen=0), lambda: planning.take_out(camp, one.id, seen=0),
+                 lambda: planning.move(camp, third.id, rooms[0], slots[0], seen=0, exchange=True), lambda: planning.pin(camp, one.id, True, seen=0)):
+        with pytest.raises(steps.Stale) as caught, writing():
+            late()
+        assert [step.session_id for step in caught.value.steps] == [one.id]
     assert cells(camp) == before
 
 

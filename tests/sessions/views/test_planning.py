@@ -6,13 +6,12 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
 
 from camp import venue
 from camp.db import db, writing
 from camp.models import Camp, ClosedCell
 from sessions import agenda, planning
-from sessions.models import Placement, Session
+from sessions.models import Session
 from tests import make
 from tests.queries import count_queries
 
@@ -52,7 +51,7 @@ def test_show_has_wall_tray_reasons_and_figures(app: Flask) -> None:
     assert "1 of 2 wishes fit so far." in page and "1 session has a cell" in page and "1 has none." in page
     assert "No room has video stream." in page
     assert "All who would hold it are on the waiting list." in page
-    assert page.count("closed") == 1 and page.count("pinned") == 1 and "Lunch" in page
+    assert page.count("closed") == 1 and page.count('data-pinned="y"') == 1 and "Lunch" in page
     assert "Make a plan" not in page and "organise/publish" not in page
 
 
@@ -90,7 +89,7 @@ def test_wall_and_tray_leave_out_what_hosts_want_of_their_own(app: Flask) -> Non
     make.vote(app, make.participant(camp), placed, lies)
     place(camp, placed, 0, 0)
     page = re.sub("<[^>]*>", "", helper(app, camp).get("/ecm27/organise/plan?lang=en").text)
-    assert re.findall(r"(\d+) votes?\b", page) == ["1", "1"]
+    assert re.findall(r"(\d+) votes?\b", page) == ["1"] and "1 of 30" in page
 
 
 def test_move_lays_a_session_and_shows_where_it_lies(app: Flask) -> None:
@@ -98,31 +97,28 @@ def test_move_lays_a_session_and_shows_where_it_lies(app: Flask) -> None:
     one = make.session(camp, "One")
     rooms, slots = ids(camp)
     browser = helper(app, camp, "moderator")
-    answer = browser.post(f"/ecm27/organise/plan/{one.id}", data={"room": rooms[1], "slot": slots[1], "pinned": "y"})
+    answer = browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": f"{rooms[1]}-{slots[1]}", "pinned": "y"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/ecm27/organise/plan")
     assert [(row.room_id, row.slot_id, row.pinned) for row in planning.placements(camp)] == [(rooms[1], slots[1], True)]
     db.session.rollback()
     page = browser.get(f"/ecm27/organise/plan/{one.id}?lang=en").text
-    assert f'<option selected value="{rooms[1]}">B · Room B, 30 places' in page and "checked" in page
-    assert "Take it out of its cell" in page
+    assert "checked" in page and "Take it out of its cell" in page and "Release it" in page
+    assert f'value="{rooms[1]}-{slots[1]}"' not in page and f'value="{rooms[0]}-{slots[0]}"' in page
 
 
-def test_move_refuses_beside_the_field_and_keeps_the_choice(app: Flask) -> None:
+def test_move_refuses_in_words_and_changes_nothing(app: Flask) -> None:
     camp = make.camp()
-    host = make.participant(camp, "Anna", "Richter")
-    first, second = make.session(camp, "First", [host]), make.session(camp, "Second", [host], needs=["beamer"])
-    place(camp, first, 0, 0)
+    first, second = make.session(camp, "First"), make.session(camp, "Second")
+    place(camp, first, 0, 0, pinned=True)
     rooms, slots = ids(camp)
+    with writing():
+        db.session.add(ClosedCell(room_id=rooms[1], slot_id=slots[1], reason="Sound check"))
     browser = helper(app, camp)
-    answer = browser.post(f"/ecm27/organise/plan/{second.id}?lang=en", data={"room": rooms[0], "slot": slots[0]})
-    assert answer.status_code == 422
-    room_error = answer.text.split('id="room-error"')[1].split("</p>")[0]
-    slot_error = answer.text.split('id="slot-error"')[1].split("</p>")[0]
-    assert "“Second” needs projector, and Room A does not have it." in room_error
-    assert "Room A at 10:00 already holds “First”." in room_error
-    assert "Anna Richter also hosts “First” at 10:00." in slot_error
-    assert f'<option selected value="{rooms[0]}">' in answer.text
-    assert f'<option selected value="{slots[0]}">' in answer.text
+    page = browser.get(f"/ecm27/organise/plan/{second.id}?lang=en").text
+    assert "“First” is pinned" in page and f'value="{rooms[0]}-{slots[0]}"' not in page
+    for cell, words in ((f"{rooms[0]}-{slots[0]}", "“First” is pinned to 10:00."), (f"{rooms[1]}-{slots[1]}", "Room B is closed at 11:00.")):
+        answer = browser.post(f"/ecm27/organise/plan/{second.id}?lang=en", data={"cell": cell})
+        assert answer.status_code == 409 and words in answer.text
     assert len(planning.placements(camp)) == 1
 
 
@@ -130,10 +126,9 @@ def test_move_refuses_nothing_chosen_and_nonsense(app: Flask) -> None:
     camp = make.camp()
     one = make.session(camp)
     browser = helper(app, camp)
-    empty = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"room": "", "slot": ""})
-    assert empty.status_code == 422 and "Choose a time." in empty.text and "Choose a room." in empty.text
-    strange = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"room": "x", "slot": "999"})
-    assert strange.status_code == 422 and "is not known" in strange.text
+    for cell, status, words in (("", 422, "Choose a cell."), ("x-y", 422, "Choose a cell."), ("999-999", 409, "is not known")):
+        answer = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"cell": cell})
+        assert answer.status_code == status and words in answer.text
     assert browser.get("/ecm27/organise/plan/999").status_code == 404
     assert planning.placements(camp) == []
 
@@ -144,20 +139,20 @@ def test_move_says_why_a_proposal_is_left_out(app: Flask) -> None:
     rooms, slots = ids(camp)
     browser = helper(app, camp)
     for answer in (browser.get(f"/ecm27/organise/plan/{waits.id}?lang=en"),
-                   browser.post(f"/ecm27/organise/plan/{waits.id}?lang=en", data={"room": rooms[0], "slot": slots[0]})):
-        assert "All who would hold it are on the waiting list." in answer.text and "Lay it there" not in answer.text
+                   browser.post(f"/ecm27/organise/plan/{waits.id}?lang=en", data={"cell": f"{rooms[0]}-{slots[0]}"})):
+        assert "All who would hold it are on the waiting list." in answer.text and 'name="cell"' not in answer.text
     assert planning.placements(camp) == []
 
 
-def test_take_out_empties_the_cell(app: Flask) -> None:
+def test_move_to_the_tray_empties_the_cell(app: Flask) -> None:
     camp = make.camp()
     one = make.session(camp)
     place(camp, one, 0, 0)
     browser = helper(app, camp, "moderator")
-    assert browser.post(f"/ecm27/organise/plan/{one.id}/out").headers["Location"] == "/ecm27/organise/plan"
+    assert browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": "tray"}).headers["Location"] == "/ecm27/organise/plan"
     assert planning.placements(camp) == []
     db.session.rollback()
-    assert browser.post(f"/ecm27/organise/plan/{one.id}/out").status_code == 404
+    assert browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": "tray"}).status_code == 404
 
 
 def test_publish_page_says_what_changes_and_the_button_publishes(app: Flask) -> None:
@@ -178,23 +173,23 @@ def test_publish_page_says_what_changes_and_the_button_publishes(app: Flask) -> 
     assert version is not None and version.number == 2
 
 
-def test_publish_page_names_every_broken_rule_and_has_no_button(app: Flask) -> None:
+def test_publish_page_names_what_bends_and_is_kept_from_publishing_by_what_does_not(app: Flask) -> None:
     camp = make.camp()
     host = make.participant(camp, "Anna", "Richter")
-    one, other = make.session(camp, "One", [host]), make.session(camp, "Other", [host])
+    one, other = make.session(camp, "One", [host], needs=["beamer"]), make.session(camp, "Other", [host])
     place(camp, one, 0, 0)
-    place(camp, other, 1, 1)
-    _, slots = ids(camp)
-    with writing():
-        db.session.get_one(Session, one.id).needs = ["beamer"]
-        db.session.execute(update(Placement).where(Placement.session_id == other.id).values(slot_id=slots[0]))
+    place(camp, other, 1, 0)
+    rooms, slots = ids(camp)
     browser = helper(app, camp)
+    page = browser.get("/ecm27/organise/publish?lang=en").text
+    assert "“One” needs projector, and Room A does not have it." in page and "Anna Richter also hosts “One” at 10:00." in page
+    assert "Publish version 1" in page
+    with writing():
+        db.session.add(ClosedCell(room_id=rooms[1], slot_id=slots[0]))
     refused = browser.post("/ecm27/organise/publish?lang=en")
     for page, status in ((refused, 409), (browser.get("/ecm27/organise/publish?lang=en"), 200)):
         assert page.status_code == status
-        assert "“One” needs projector, and Room A does not have it." in page.text
-        assert "Anna Richter also hosts “One” at 10:00." in page.text
-        assert "Publish version" not in page.text
+        assert "Room B is closed at 10:00." in page.text and "Publish version" not in page.text
     assert agenda.current(camp) is None
 
 
