@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from camp import clock, people, places
+from camp import clock, people, places, wlan
 from camp.db import db
 from camp.loaders import Tally
 from camp.models import Camp, Needs, Participant, Person
@@ -39,8 +39,10 @@ def enrol(camp: Camp, records: Sequence[PersonRecord]) -> dict[str, Tally]:
             tally.put(who, **record.values)
     db.session.flush()
     _store_needs(camp, [(known[found[record.email].id], record.needs) for record in records], tally)
+    wlan.give(camp, {known[found[record.email].id].id: record.wlan for record in records if record.wlan})
     before = people.count(camp, "admitted")
     places.admit_in_order(camp)
+    wlan.hand_out(camp)
     return {"people": tally, "places": Tally(new=people.count(camp, "admitted") - before)}
 
 

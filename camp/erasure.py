@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from camp import camps, clock, ledger, log, people, registration, uploads
+from camp import camps, clock, ledger, log, people, registration, uploads, wlan
 from camp.db import db
 from camp.erasers import Eraser
 from camp.errors import Conflict
@@ -58,6 +58,7 @@ def erase(camp: Camp, participant: Participant, means: Means, number: str = "") 
     _forget_work(camp, wanted)
     db.session.execute(delete(Needs).where(Needs.participant_id == participant.id))
     db.session.execute(delete(Answer).where(Answer.participant_id == participant.id))
+    wlan.erase(participant)
     db.session.execute(delete(Role).where(Role.camp_id == camp.id, Role.person_id == person.id))
     db.session.execute(delete(Mail).where(func.lower(Mail.to) == person.email, Mail.camp_id == camp.id))
     db.session.execute(update(LogEntry).where(LogEntry.camp_id == camp.id, LogEntry.person_id == person.id)

@@ -21,6 +21,7 @@ SENTENCES = {
     "closed phase": N_("closed a phase"), "closed pitch round": N_("closed the pitch round"),
     "changed pitch round": N_("changed how the pitch round goes"),
     "admitted people": N_("admitted people who waited"), "changed photo wish": N_("changed the wish about photos"),
+    "added WLAN codes": N_("added WLAN codes"), "dropped WLAN codes": N_("threw the free WLAN codes away"),
     "changed questions": N_("changed the questions"), "changed rules": N_("changed how places are given"),
     "erased by date": N_("People were erased, because their time was over"),
     "cancelled": N_("gave a place back or left the line"), "offer lapsed": N_("A place that was offered has moved on"),

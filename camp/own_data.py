@@ -12,6 +12,7 @@ from camp.db import db
 from camp.errors import N_
 from camp.models import Camp, LogEntry, Mail, Needs, Participant, Role, SignIn
 from camp.registration_models import Answer, Reservation
+from camp.wlan import WlanCode
 
 # a wing's part: (camp, participant, vote key) → name → rows
 Teller = Callable[[Camp, Participant, str], dict[str, list[dict[str, Any]]]]
@@ -25,7 +26,7 @@ LABELS = {
     "unconfirmed": N_("Registrations not yet confirmed"), "hosted": N_("Sessions that you host"),
     "votes": N_("Your votes"), "picks": N_("Sessions in your agenda"), "projects": N_("Projects that you joined"),
     "badges": N_("Your badge"), "admissions": N_("When you came through the door"),
-    "answers": N_("Answers to the questions of this camp"),
+    "answers": N_("Answers to the questions of this camp"), "wlan": N_("Your WLAN code"),
 }
 
 
@@ -41,6 +42,7 @@ def gather(camp: Camp, who: Participant, key: str, tellers: Sequence[Teller]) ->
         "mails": _rows(Mail, ("template", "state", "due_at", "sent_at"), Mail.to == person.email,
                        Mail.camp_id == camp.id),
         "log": _rows(LogEntry, ("at", "verb"), LogEntry.person_id == person.id, LogEntry.camp_id == camp.id),
+        "wlan": _rows(WlanCode, ("code",), WlanCode.participant_id == who.id),
         "answers": _rows(Answer, ("question_id", "value"), Answer.participant_id == who.id),
         "unconfirmed": _rows(Reservation, ("values", "days", "made_at", "until"), Reservation.email == person.email,
                              Reservation.camp_id == camp.id)}

@@ -1,4 +1,10 @@
-"""What the columns of a list of people mean: headings of our own export, of pretix, Eventbrite, XING and by hand."""
+"""What the columns of a list of people mean: headings of our own export, of pretix, Eventbrite, XING and by hand.
+
+Sources: pretix as its documentation and translations write them; Eventbrite's attendee report as public repositories
+keep it, in English (the badge tool of IEEE's consultants' network in Silicon Valley: Order #, Ticket Type, Attendee #,
+Attendee Status …) and in German (the participants of a CoderDojo in Linz: Bestellnr., Ticketart, Teilnehmerstatus …).
+Of XING Events no public export was found: its headings are the usual German ones; the preview page lets others be set.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +23,7 @@ FIELDS = {
     "kind": N_("Kind of organisation"), "town": N_("Town"), "hashtags": N_("Hashtags"), "shirt": N_("T-shirt"),
     "diet": N_("Diet"), "photo": N_("Photo wish"), "first_time": N_("First time"),
     "registered_at": N_("Registered at"), "registered_time": N_("Registered at (time of day)"),
-    "place": N_("Place, or cancelled"),
+    "place": N_("Place, or cancelled"), "wlan": N_("WLAN code"),
 }
 # More headings under which a field comes; of several columns with something in them the earlier heading counts.
 _MORE: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +41,9 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     "photo": ("Fotos", "photo wish", "Fotowunsch"),
     "registered_at": ("Order date", "Bestelldatum", "Kaufdatum", "Buchungsdatum", "Anmeldedatum", "Registriert am"),
     "registered_time": ("Order time", "Bestellzeit", "Uhrzeit der Bestellung"),
-    "place": ("Platz", "place", "Status", "Attendee status", "Ticketstatus", "Zahlungsstatus"),
+    "wlan": ("WLAN", "WLAN-Zugang", "WLAN-Voucher", "Wi-Fi code", "wifi", "Voucher code"),
+    "place": ("Platz", "place", "Status", "Attendee status", "Teilnehmerstatus", "Ticketstatus",
+              "Zahlungsstatus"),
 }
 # A layout is recognised by headings that only it has; the list is asked in this order.
 _LAYOUTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
@@ -43,12 +51,12 @@ _LAYOUTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
     ("pretix", (frozenset({"Order code", "Attendee name"}), frozenset({"Bestellnummer", "Teilnehmername"}),
                 frozenset({"Event slug", "Order code"}))),
     ("Eventbrite", (frozenset({"Order #", "Ticket Type"}), frozenset({"Order #", "Attendee Status"}),
-                    frozenset({"Order ID", "Attendee #"}))),
+                    frozenset({"Bestellnr.", "Ticketart"}), frozenset({"Bestellnr.", "Teilnehmerstatus"}))),
     ("XING", (frozenset({"Ticketkategorie", "Vorname"}), frozenset({"Ticket category", "First name"}),
               frozenset({"Ticket-ID", "Vorname"}))),
 )
-_CANCELLED = frozenset({"abgesagt", "cancelled", "canceled", "storniert", "not attending", "deleted", "refunded",
-                        "erstattet", "abgelehnt", "declined"})
+_CANCELLED = frozenset({"abgesagt", "cancelled", "canceled", "storniert", "not attending", "nimmt nicht teil",
+                        "deleted", "refunded", "erstattet", "abgelehnt", "declined"})
 _SPLIT_TIME = re.compile(r"\s+(?=(?:[A-Z]{2,5})$)")  # the zone's short name behind a time, as in 11:05:00 CET
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from camp import person_text
+from camp import person_text, wlan
 from camp.errors import N_, CampError
 from camp.models import KINDS
 from camp.people import normal_address
@@ -22,6 +22,7 @@ COLUMNS = {
     "kind": ("Art", "kind"), "town": ("Ort", "town", "city"), "hashtags": ("Hashtags",),
     "shirt": ("T-Shirt", "shirt"), "diet": ("Essen", "diet"), "photo": ("Foto", "photo"),
     "first_time": ("Erstes Mal", "first time"), "registered_at": ("Angemeldet am", "registered at"),
+    "wlan": ("WLAN-Code", "WLAN code"),
 }
 _REQUIRED = ("given_name", "family_name", "email", "registered_at")
 _LONGEST = {"given_name": 100, "family_name": 100, "organisation": 150, "town": 100, "shirt": 20, "diet": 100}
@@ -39,11 +40,12 @@ _TEXTS = {"given_name": person_text.name, "family_name": person_text.name, "orga
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """Somebody in a file: a normalised address, and the columns of participant and needs that the file has."""
+    """Somebody in a file: a normalised address, the columns of participant and needs that the file has, a WLAN code."""
 
     email: str
     values: Mapping[str, Any]
     needs: Mapping[str, str]
+    wlan: str = ""
 
 
 def parse(name: str, data: bytes, timezone: str) -> tuple[list[tuple[int, PersonRecord]], list[Problem]]:
@@ -82,7 +84,8 @@ def record(cells: Mapping[str, str], timezone: str) -> PersonRecord:
         values["hashtags"] = _hashtags(cells["hashtags"])
     if "registered_at" in cells:
         values["registered_at"] = _moment(cells["registered_at"], timezone)
-    return PersonRecord(email, values, {key: cells[key] for key in ("diet", "shirt") if key in cells})
+    needs = {key: cells[key] for key in ("diet", "shirt") if key in cells}
+    return PersonRecord(email, values, needs, wlan.checked(cells.get("wlan", "")))
 
 
 def _address(text: str) -> str:

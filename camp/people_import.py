@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from camp import camps, enrol, log, people_columns, people_file, spreadsheet, tables
+from camp import camps, enrol, log, people_columns, people_file, spreadsheet, tables, wlan
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.loaders import Tally
@@ -65,8 +65,9 @@ def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields:
             made.problems.append(error.problem)
         except CampError as error:
             made.problems.append(Problem(name, line, error.text, error.values))
-    made.problems.sort(key=lambda problem: problem.line)
     made.records = list(seen.values())
+    _check_codes(camp, name, made)
+    made.problems.sort(key=lambda problem: problem.line)
     there = _addresses(camp)
     made.known = sum(record.email in there for _, record in made.records)
     made.new = len(made.records) - made.known
@@ -123,7 +124,21 @@ def _take(made: Plan, seen: dict[str, tuple[int, PersonRecord]], line: int, cell
                        line=earlier[0])
     made.doubled += 1
     seen[record.email] = earlier[0], PersonRecord(record.email, {**earlier[1].values, **record.values},
-                                                  {**earlier[1].needs, **record.needs})
+                                                  {**earlier[1].needs, **record.needs}, record.wlan or earlier[1].wlan)
+
+
+def _check_codes(camp: Camp, name: str, made: Plan) -> None:
+    """Take lines out of the plan whose WLAN code is that of somebody else, in the list or at the camp."""
+    wanted = {record.email for _, record in made.records if record.wlan}
+    taken = {code: address for address, code in wlan.held(camp) if address not in wanted}
+    good = []
+    for line, record in made.records:
+        if record.wlan and taken.setdefault(record.wlan, record.email) != record.email:
+            made.problems.append(Problem(name, line, N_("The WLAN code “%(code)s” is for somebody else already."),
+                                         {"code": record.wlan}))
+        else:
+            good.append((line, record))
+    made.records = good
 
 
 def _name(record: PersonRecord) -> tuple[str, str]:

@@ -107,6 +107,13 @@ class TextForm(FlaskForm):
     en = TextAreaField(_("In English"), [at_most(LONGEST)], filters=[many_lines])
 
 
+class CodesForm(FlaskForm):
+    """WLAN codes for one person each."""
+
+    codes = TextAreaField(_("Codes, one a line"), [required(), at_most(500_000)], filters=[many_lines],
+                          description=_("What one person types to get in. A user name with its password is one line."))
+
+
 class InstitutionForm(FlaskForm):
     """Who answers for the camp; the templates of the texts are filled with it."""
 

@@ -20,7 +20,21 @@ from types import FrameType
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from camp import camps, clock, erasers, erasure, forgetting, jobs, lease, post, questions, registration, retention, tidy
+from camp import (
+    camps,
+    clock,
+    erasers,
+    erasure,
+    forgetting,
+    jobs,
+    lease,
+    post,
+    questions,
+    registration,
+    retention,
+    tidy,
+    wlan,
+)
 from camp.db import db, trouble, writing
 from camp.models import Camp
 
@@ -83,7 +97,9 @@ def _places() -> bool:
     """Let what lapsed move on, camp by camp; several workers may do it, each camp is locked."""
     for camp_id in camps.before_their_end():
         with writing():
-            registration.settle(db.session.get_one(Camp, camp_id))
+            camp = db.session.get_one(Camp, camp_id)
+            registration.settle(camp)
+            wlan.hand_out(camp)
     return False
 
 

@@ -26,6 +26,7 @@ from camp.views import opening as opening_views
 from camp.views import partners as partners_views
 from camp.views import setup as setup_views
 from camp.views import venue as venue_views
+from camp.views import wlan as wlan_views
 
 
 def init_app(app: Flask) -> None:
@@ -33,7 +34,7 @@ def init_app(app: Flask) -> None:
     for module in (health, public, people, account, me, register, profile, organise, places, questions,
                    records, imports, exports, mails):
         app.register_blueprint(module.bp)
-    for module in (setup_views, opening_views, venue_views, partners_views):
+    for module in (setup_views, opening_views, venue_views, partners_views, wlan_views):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)
     todos.register(app, needs.look)

@@ -26,7 +26,7 @@ def people_file(kind: str) -> ResponseReturnValue:
     found, _, _ = chosen(request.args)
     kinds = {name: gettext(label) for name, label in KIND_LABELS.items()}
     rows = people_export.rows(camp, found, gettext, kinds)
-    heading = [gettext(word) for word in people_export.HEADING]
+    heading = people_export.heading(camp, gettext)
     if kind == "xlsx":
         content, mime = spreadsheet.write(gettext("People"), heading, rows), spreadsheet.MIME
     else:

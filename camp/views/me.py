@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from camp import access, camps, panels, places, registration
+from camp import access, camps, panels, places, registration, wlan
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
@@ -23,6 +23,7 @@ def show() -> ResponseReturnValue:
         ahead = places.ahead_of(camp, viewer.participant)
     return render_template("camp/me.html", participant=viewer.participant, ahead=ahead,
                            registering=camps.open_now(camp, "registration"),
+                           code=wlan.shown(camp, viewer.participant) if viewer.participant else "",
                            pieces=panels.pieces(current_app, "me", camp, viewer))
 
 

@@ -1,4 +1,4 @@
-"""What of the ground floor needs the organisers: mails that do not go out, jobs that failed, backups that are old."""
+"""What of the ground floor needs the organisers: mails that do not go out, failed jobs, WLAN codes, old backups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import current_app, url_for
 from flask_babel import gettext, ngettext
 
-from camp import backup, clock, health, jobs, mail
+from camp import backup, clock, health, jobs, mail, wlan
 from camp.config import Config
 from camp.models import Camp
 from camp.todos import Todo
@@ -18,11 +18,15 @@ OLD_BACKUP = timedelta(days=7)
 
 
 def look(camp: Camp) -> Iterator[Todo]:
-    """Mails, jobs and the last backup of the installation."""
+    """Mails, jobs, WLAN codes and the last backup of the installation."""
     yield from _mails(camp)
     if failed := jobs.failed(camp):
         yield Todo("warn", ngettext("A job failed.", "%(num)s jobs failed.", failed),
                    gettext("Its page says why; it can be run again."), url_for("records.job_list"), gettext("Jobs"))
+    if lacking := wlan.stock(camp).lacking:
+        yield Todo("warn", ngettext("A WLAN code is missing.", "%(num)s WLAN codes are missing.", lacking),
+                   gettext("There are more people with a place than codes."), url_for("wlan.index"),
+                   gettext("WLAN codes"))
     yield from _backup(current_app.config["CAMP"])
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, figures, groups, jobs, log, pages, panels, people, second_factor, todos
+from camp import access, figures, groups, jobs, log, pages, panels, people, second_factor, todos, wlan
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
@@ -70,7 +70,8 @@ def people_list() -> ResponseReturnValue:
 def person(participant_id: int) -> ResponseReturnValue:
     """One participant, and the roles that organisers give."""
     found = _participant(participant_id)
-    return render_template("camp/person.html", row=found, roles=people.roles_of(found.camp_id, found.person_id))
+    return render_template("camp/person.html", row=found, roles=people.roles_of(found.camp_id, found.person_id),
+                           code=wlan.code_of(found))
 
 
 @bp.post("/<camp>/organise/people/<int:participant_id>/role")

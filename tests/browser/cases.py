@@ -97,6 +97,7 @@ CASES: dict[str, Cases] = {
     "imports.show": {
         "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
+    "wlan.index": _staff("organise/wlan") | {"error": Case("organiser", "/demo/organise/wlan", 422, press=SAVE)},
     "mails.outbox": _staff("organise/mail"),
     "mails.texts": _staff("organise/mail/texts"),
     "mails.text": {

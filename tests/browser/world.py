@@ -29,6 +29,7 @@ from camp import (
     tokens,
     uploads,
     venue,
+    wlan,
 )
 from camp.app import create_app
 from camp.commands.init import lay_out
@@ -191,6 +192,8 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
         "partner": camp.partners[0].id, "placed": agenda.shown(camp)[0].session_id, "unplaced": left[0].session.id, "noted": noted, "project": db.session.scalars(select(Project.id)).first(),
         "hosted_closed": hosted.id, "organiser_row": organiser.id, "badge": tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue)}
     assert placed
+    with writing():
+        wlan.add(camp, "\n".join(f"gast{n:03}  Hsc-{n * 7919:06}" for n in range(4)))
     made.places["list"] = _list(camp, who["organiser"], "Ticketkategorie;Vorname;Nachname;E-Mail;Firma;Hashtags\n" + "".join(
         f"Frei;Mai{n};Öztürk-Großmann;mai{n}@example.org;Donaudampfschifffahrtsgesellschaft;#Recht #KI\n" for n in range(9)) + "Frei;Ohne;Adresse;keine;;\n")
     with writing(), clock.shifted(timedelta(days=-1)):

@@ -5,6 +5,8 @@ import pytest
 from camp import people_columns
 from camp.people_columns import FIELDS, guess, headings, layout, merged
 
+GERMAN_EVENTBRITE = ["Bestellnr.", "Bestelldatum", "Vorname", "Nachname", "E-Mail-Adresse", "Ticketart", "Teilnehmernummer", "Barcode-Nr.", "Teilnehmerstatus"]
+
 
 def test_headings_are_known_in_any_spelling_and_mean_one_field_each() -> None:
     assert guess(["VORNAME", "last_name", "e-mail", "Company", "Was?", ""]) == ["given_name", "family_name", "email", "organisation", "", ""]
@@ -43,7 +45,16 @@ def test_layouts_are_told_apart() -> None:
     assert layout(["Bestellnummer", "Teilnehmername"]) == "pretix"
     assert layout(["Order #", "Ticket Type"]) == "Eventbrite"
     assert layout(["Ticketkategorie", "Vorname"]) == "XING"
+    assert layout(GERMAN_EVENTBRITE) == "Eventbrite"
     assert layout(["Vorname", "Nachname", "E-Mail"]) == ""
+
+
+def test_eventbrites_reports_map_themselves_in_both_languages() -> None:
+    english = ["Order #", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Price Tier", "Ticket Type", "Attendee #", "Attendee Status", "Home City"]
+    assert guess(english) == ["", "registered_at", "given_name", "family_name", "email", "", "", "", "", "place", "town"]
+    assert guess(GERMAN_EVENTBRITE) == ["", "registered_at", "given_name", "family_name", "email", "", "", "", "place"]
+    row = ["589750179", "2017-01-24 21:15:19+01:00", "Mai", "Krause", "mai@example.org", "Frei", "740658283", "589750179740658283001", "Nimmt nicht teil"]
+    assert people_columns.has_cancelled(merged(GERMAN_EVENTBRITE, guess(GERMAN_EVENTBRITE), row))
 
 
 @pytest.mark.parametrize(("word", "wanted"), [("Canceled", True), ("storniert", True), ("paid", False), ("", False)])

@@ -233,4 +233,7 @@ ROUTES: Mapping[str, Route] = {
     "POST venue.slot": Route("organiser", {"date": "2027-04-24", "starts": "20:00", "ends": "21:00", "kind": "session"}),
     "GET venue.slot_list": Route("organiser"),
     "POST voting.cast": Route("voter", {"wanted": "yes"}),
+    "POST wlan.drop": Route("organiser"),
+    "GET wlan.index": Route("organiser"),
+    "POST wlan.index": Route("organiser", {"codes": "Aeins-Wand-Neu"}),
 }

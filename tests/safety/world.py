@@ -16,7 +16,7 @@ from sqlalchemy import event
 from badges import blanks, pairing, printing, revoking
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.doors import COOKIE
-from camp import camps, clock, people, phases, registration, sign_ins, signing_in, tokens, uploads, venue
+from camp import camps, clock, people, phases, registration, sign_ins, signing_in, tokens, uploads, venue, wlan
 from camp.access import SIGN_IN_COOKIE
 from camp.db import Model, db, writing
 from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
@@ -122,6 +122,7 @@ def _registering(made: World, camp: Camp, mark: str, cast: dict[str, Participant
         db.session.add(question)
         db.session.flush()
         db.session.add(Answer(question_id=question.id, participant_id=cast["guest"].id, value=[f"{mark}-Niemand-Antwort"]))
+        wlan.give(camp, {cast["guest"].id: f"{mark}-Geheim-Code"})
         values |= {"question_id": question.id}
         values |= {"reservation": tokens.link(key, registration.CONFIRM, new.id, new.salt), "place": registration.link_of(cast["guest"], key)}
 
