@@ -173,7 +173,7 @@ def _guard() -> AnyResponse | None:
         raise NotFound(*_NOT_YET)
     if policy == "door" or g.viewer.may(policy):
         return None
-    then = request.full_path.rstrip("?") if request.method == "GET" else None
+    then = request.full_path.rstrip("?") if request.method == "GET" else own_referrer()  # what was typed waits there
     if not g.viewer.signed_in:
         endpoint = "people.second_factor" if g.signed is not None else "people.sign_in"
         return _lead(url_for(endpoint, then=then, at=g.slug))

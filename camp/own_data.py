@@ -24,7 +24,8 @@ LABELS = {
     "needs": N_("Food and T-shirt"), "roles": N_("Roles"), "sign_ins": N_("Browsers in which you are signed in"),
     "mails": N_("Mails to you"), "log": N_("Acts of yours in the log"),
     "unconfirmed": N_("Registrations not yet confirmed"), "hosted": N_("Sessions that you host"),
-    "votes": N_("Your votes"), "picks": N_("Sessions in your agenda"), "projects": N_("Projects that you joined"),
+    "begun": N_("A proposal that you have begun"), "votes": N_("Your votes"),
+    "picks": N_("Sessions in your agenda"), "projects": N_("Projects that you joined"),
     "badges": N_("Your badge"), "admissions": N_("When you came through the door"),
     "answers": N_("Answers to the questions of this camp"), "wlan": N_("Your WLAN code"),
 }

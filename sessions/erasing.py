@@ -12,7 +12,7 @@ from camp import clock, tokens
 from camp.db import db
 from camp.models import Camp, Participant
 from camp.names import BLOT, blotted, traces_of
-from sessions import agenda
+from sessions import agenda, begun, offers
 from sessions.board_models import Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
@@ -33,6 +33,7 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     _blot_agendas(camp, participant, mine, wanted)
     for session in mine:
         _leave(session, participant)
+    begun.forget(participant)
     _leave_projects(participant)
     _blot_texts(camp, wanted)
 
@@ -79,7 +80,8 @@ def _without(text: str, name: str, others: list[str]) -> str:
 
 def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
     for session in db.session.scalars(select(Session).where(Session.camp_id == camp.id)):
-        session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest")
+        session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest", *offers.CHALLENGE)
+        session.more_tags = [blotted(tag, wanted) for tag in session.more_tags]
     outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
     for outcome in db.session.scalars(outcomes):
         outcome.edit_number += _blot(outcome, wanted, *TEXTS)
@@ -120,8 +122,10 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
     picked = db.session.scalars(select(Session.title).join(Pick, Pick.session_id == Session.id).where(
         Pick.participant_id == participant.id))
     joined = db.session.scalars(select(Project).join(Member).where(Member.participant_id == participant.id))
+    draft = begun.of(participant)
     return {"hosted": [{"title": one.title, "description": one.description, "tag": one.tag, "state": one.state}
                        for one in hosted],
+            "begun": [dict(draft.fields) | {"saved_at": draft.saved_at}] if draft else [],
             "votes": [{"session": title} for title in voted], "picks": [{"session": title} for title in picked],
             "projects": [{"title": one.title, "question": one.question} for one in joined]}
 

@@ -17,7 +17,8 @@ from camp.loaders import Folder, Held, Loader, Tally
 from camp.models import Camp, Participant
 from camp.tables import Problem, Row, read
 from sessions.models import Host, Placement, Session, Vote
-from sessions.proposals import DESCRIPTION, TAG, TITLE, leave_cells
+from sessions.offers import DESCRIPTION, TAG, TITLE
+from sessions.proposals import leave_cells
 
 PROPOSALS, VOTES = "proposals.csv", "votes.csv"
 _COLUMNS = {

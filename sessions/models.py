@@ -15,7 +15,8 @@ class Session(Model):
     """What is offered and held; one row for its whole life. A proposal is a session in the state *proposed*.
 
     `edit_number` is the lock on its text: a session may have several hosts. `guest`: who holds it without being
-    registered, by the name that was said on the stage.
+    registered, by the name that was said on the stage. `more_tags`: those after the first. `off_record`: its notes are
+    not public; `note_taker`: its hosts wish that somebody else writes. The last three texts are those of a challenge.
     """
 
     __tablename__ = "session"
@@ -29,6 +30,15 @@ class Session(Model):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     tag: Mapped[str] = mapped_column(default="")
+    more_tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    format: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    level: Mapped[str] = mapped_column(default="")
+    off_record: Mapped[bool] = mapped_column(default=False)
+    note_taker: Mapped[bool] = mapped_column(default=False)
+    who_comes: Mapped[str] = mapped_column(default="")
+    offers: Mapped[str] = mapped_column(default="")
+    how: Mapped[str] = mapped_column(default="")
     length: Mapped[int] = mapped_column(default=1)
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="proposed")
@@ -37,9 +47,17 @@ class Session(Model):
     proposed_at: Mapped[datetime] = mapped_column(Utc)
     hosts: Mapped[list[Host]] = relationship(order_by="Host.id", cascade="all, delete-orphan", lazy="selectin")
 
+    @property
+    def tags(self) -> list[str]:
+        """All its tags, the first one is the plan's."""
+        return [tag for tag in (self.tag, *self.more_tags) if tag]
+
 
 class Host(Model):
-    """Who holds a session; `away` is the half-day in which this host cannot ('', 'morning', 'afternoon')."""
+    """Who holds a session; `away` is the half-day in which this host cannot ('', 'morning', 'afternoon').
+
+    `away_at`: single slots in which this host cannot, by their time (`offers.slot_time`).
+    """
 
     __tablename__ = "host"
     __table_args__ = (
@@ -50,6 +68,7 @@ class Host(Model):
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     away: Mapped[str] = mapped_column(default="")
+    away_at: Mapped[list[str]] = mapped_column(JSON, default=list)
     participant: Mapped[Participant] = relationship(lazy="joined", innerjoin=True)
 
 

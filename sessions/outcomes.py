@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from camp import camps, clock, log
 from camp.db import db
-from camp.errors import N_, BadInput, Conflict, NotFound, NotOpen
+from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp
 from camp.text import clean
 from sessions import agenda
@@ -68,11 +68,11 @@ class Overtaken(Conflict):
 
 
 def row_of(camp: Camp, session_id: int) -> Row:
-    """A session of this camp with its place and its outcome. Raises NotFound."""
+    """A session of this camp with its place and its outcome, which nobody sees off the record. Raises NotFound."""
     session = db.session.scalar(select(Session).where(Session.camp_id == camp.id, Session.id == session_id))
     if session is None:
         raise NotFound(N_("There is no such session at this camp."), N_("Look for it in the list of notes."))
-    return Row(session, agenda.where_is(camp, session_id), _outcome_of(session_id))
+    return Row(session, agenda.where_is(camp, session_id), None if session.off_record else _outcome_of(session_id))
 
 
 def rows(camp: Camp) -> list[Row]:
@@ -80,7 +80,8 @@ def rows(camp: Camp) -> list[Row]:
     entries = {entry.session_id: entry for entry in agenda.shown(camp)}
     found = db.session.execute(select(Session, Outcome).outerjoin(Outcome, Outcome.session_id == Session.id)
                                .where(Session.camp_id == camp.id, Session.state == "proposed")).all()
-    listed = [Row(session, entries.get(session.id), outcome) for session, outcome in found]
+    listed = [Row(session, entries.get(session.id), None if session.off_record else outcome)
+              for session, outcome in found]
     placed = [(_place(row.entry), row) for row in listed if row.entry is not None]
     loose = [row for row in listed if row.entry is None]
     placed.sort(key=lambda pair: pair[0])
@@ -95,12 +96,14 @@ def notes_of(outcome: Outcome | None) -> Notes:
 def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_id: int) -> Outcome:
     """Write a session's notes down; `edit_number` is the number of the text that the writer began with (0: none).
 
-    The same text twice changes nothing. Raises NotOpen for a withdrawn session, BadInput for empty or overlong
-    notes, Overtaken if somebody saved another text in the meantime.
+    The same text twice changes nothing. Raises NotOpen for a withdrawn session, NotAllowed off the record, BadInput
+    for empty or overlong notes, Overtaken if somebody saved another text in the meantime.
     """
     camps.lock(camp)
     if session.state == "withdrawn":
         raise NotOpen(N_("This session was withdrawn."), N_("Its notes can be read and no longer changed."))
+    if session.off_record:
+        raise NotAllowed(N_("This session is off the record."), N_("Its hosts asked that nothing is written down."))
     notes = notes.cleaned()
     _check(notes)
     outcome = _outcome_of(session.id)
@@ -121,14 +124,14 @@ def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_
 
 
 def documented_share(camp: Camp) -> Share:
-    """How many sessions of the newest agenda have an outcome."""
+    """How many sessions of the newest agenda have an outcome; those off the record do not count."""
     newest = agenda.current(camp)
     if newest is None:
         return Share(0, 0)
     held, documented = db.session.execute(
         select(func.count(Entry.id), func.count(Outcome.id)).select_from(Entry)
-        .outerjoin(Outcome, Outcome.session_id == Entry.session_id)
-        .where(Entry.agenda_id == newest.id, Entry.cancelled.is_(False))).one()
+        .join(Session, Session.id == Entry.session_id).outerjoin(Outcome, Outcome.session_id == Entry.session_id)
+        .where(Entry.agenda_id == newest.id, Entry.cancelled.is_(False), Session.off_record.is_(False))).one()
     return Share(documented, held)
 
 

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from camp import camps, clock, log, venue
+from camp import camps, clock, log
 from camp.db import LARGEST_ID, db
-from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
+from camp.errors import N_, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
-from camp.text import clean, line, sort_key
+from camp.text import sort_key
+from sessions import begun, offers
 from sessions.models import Host, Placement, Session
-
-# The most characters that a text may have.
-TITLE, DESCRIPTION, TAG = 150, 10_000, 40
-HALF_DAYS = ("", "morning", "afternoon")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a host writes: the title is enough. `length` in slots, `away` the half-day in which this host cannot."""
-
-    title: str
-    description: str = ""
-    tag: str = ""
-    length: int = 1
-    needs: tuple[str, ...] = ()
-    away: str = ""
+from sessions.offers import TITLE as TITLE
+from sessions.offers import Draft
 
 
 def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
@@ -42,20 +28,20 @@ def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
         raise NotAllowed(N_("You have cancelled, so you cannot propose a session."),
                          N_("Ask the organisers for a place."))
     camps.lock(camp)
-    draft = checked(camp, draft)
+    draft = offers.checked(camp, draft)
     _not_twice(camp, participant, draft.title)
-    session = Session(
-        camp_id=camp.id, guid=str(uuid4()), proposed_at=clock.now(), title=draft.title, description=draft.description,
-        tag=draft.tag, length=draft.length, needs=list(draft.needs),
-        hosts=[Host(participant_id=participant.id, participant=participant, away=draft.away)])
+    session = Session(camp_id=camp.id, guid=str(uuid4()), proposed_at=clock.now(), hosts=[Host(
+        participant_id=participant.id, participant=participant, away=draft.away, away_at=list(draft.away_at))])
+    offers.write(session, draft)
     db.session.add(session)
+    begun.forget(participant)
     db.session.flush()
     _noted(camp, session, participant, "proposed session")
     return session
 
 
 def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, edit_number: int) -> None:
-    """Change a proposal. `away` goes to the acting host alone; with another length it leaves the plan.
+    """Change a proposal. When one cannot goes to the acting host alone; with another length it leaves the plan.
 
     Raises NotAllowed, NotOpen, BadInput, or Conflict if another host saved since `edit_number` was read.
     """
@@ -66,14 +52,13 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
     if session.edit_number != edit_number:
         raise Conflict(N_("Somebody else changed this proposal while you were writing."),
                        N_("Your text is still here. Saving again replaces the other version."))
-    draft = checked(camp, draft, session)
+    draft = offers.checked(camp, draft, session)
     _not_twice(camp, participant, draft.title, session)
     if draft.length != session.length:
         leave_cells(session)
-    session.title, session.description, session.tag = draft.title, draft.description, draft.tag
-    session.length, session.needs = draft.length, list(draft.needs)
+    offers.write(session, draft)
     session.edit_number += 1
-    host.away = draft.away
+    host.away, host.away_at = draft.away, list(draft.away_at)
     _noted(camp, session, participant, "changed session")
 
 
@@ -108,24 +93,6 @@ def restore(camp: Camp, session: Session, participant: Participant) -> None:
 def leave_cells(session: Session) -> None:
     """Take a session off the plan, where its cells hang on its length and on its being held."""
     db.session.execute(delete(Placement).where(Placement.session_id == session.id))
-
-
-def checked(camp: Camp, draft: Draft, session: Session | None = None) -> Draft:
-    """A draft with clean texts and the camp's spelling of its tag. Raises BadInput, whose `field` names where."""
-    draft = replace(draft, title=line(draft.title), description=clean(draft.description), tag=line(draft.tag))
-    if not draft.title:
-        raise BadInput(N_("A title is missing."), N_("A question is enough."), field="title")
-    for field, limit in (("title", TITLE), ("description", DESCRIPTION), ("tag", TAG)):
-        if len(getattr(draft, field)) > limit:
-            raise BadInput(N_("This is too long: at most %(number)s characters."), field=field, number=limit)
-    if draft.length not in (1, 2):
-        raise BadInput(N_("A session takes one slot or two."), field="length")
-    if draft.away not in HALF_DAYS:
-        raise BadInput(N_("This is no half-day."), N_("Choose one from the list."), field="away")
-    unknown = set(draft.needs) - set(features(camp, session))
-    if unknown:
-        raise BadInput(N_("No room has “%(need)s”."), N_("Choose from the list."), field="needs", need=min(unknown))
-    return replace(draft, tag=_usual_spelling(camp, draft.tag), needs=tuple(sorted(set(draft.needs))))
 
 
 def may_change(camp: Camp) -> bool:
@@ -185,33 +152,26 @@ def ids_hosted_by(participant: Participant) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Host.session_id).where(Host.participant_id == participant.id)))
 
 
-def matching(rows: Iterable[Session], words: str = "", tag: str = "") -> list[Session]:
-    """The rows with this tag whose title, text, tag or hosts hold every word; case and accents do not count."""
+def matching(rows: Iterable[Session], words: str = "", tag: str = "", form: str = "", host: int = 0) -> list[Session]:
+    """The rows whose title, text, tags or hosts hold every word; case and accents do not count.
+
+    `tag`, `form` (a word of `offers.FORMATS`) and `host` (the id of a participant) leave only rows that have them.
+    """
     wanted = _plain(words).split()
-    return [row for row in rows if (not tag or row.tag == tag) and all(word in _searched(row) for word in wanted)]
+    return [row for row in rows if (not tag or tag in row.tags) and (not form or row.format == form)
+            and (not host or any(one.participant_id == host for one in row.hosts))
+            and all(word in _searched(row) for word in wanted)]
+
+
+def hosts_of(rows: Iterable[Session]) -> list[Participant]:
+    """Who holds these rows, each once, as German lists sort names."""
+    found = {host.participant_id: host.participant for row in rows for host in row.hosts}
+    return sorted(found.values(), key=lambda who: sort_key(who.name))
 
 
 def shuffled(rows: Iterable[Session], seed: str) -> list[Session]:
     """The rows in an order drawn from a seed, so that none is always first; a new one does not move the others."""
     return sorted(rows, key=lambda row: hashlib.sha256(f"{seed}/{row.guid}".encode()).digest())
-
-
-def tags_of(rows: Iterable[Session]) -> list[str]:
-    """The tags of these rows in order of the alphabet."""
-    return sorted({row.tag for row in rows if row.tag}, key=sort_key)
-
-
-def tags(camp: Camp) -> list[str]:
-    """The tags of the camp's proposals in order of the alphabet."""
-    found = db.session.scalars(select(Session.tag).distinct().where(
-        Session.camp_id == camp.id, Session.state == "proposed", Session.tag != ""))
-    return sorted(found, key=sort_key)
-
-
-def features(camp: Camp, session: Session | None = None) -> list[str]:
-    """What a session can need: the features that the camp's rooms have, and those that this session names already."""
-    found = {feature for room in venue.rooms(camp) for feature in room.features}
-    return sorted(found | set(session.needs if session else ()))
 
 
 def _acting_host(camp: Camp, session: Session, participant: Participant) -> Host:
@@ -237,14 +197,11 @@ def _noted(camp: Camp, session: Session, participant: Participant, verb: str) ->
     log.note(verb, camp_id=camp.id, person_id=participant.person_id, session_id=session.id)
 
 
-def _usual_spelling(camp: Camp, tag: str) -> str:
-    return next((known for known in tags(camp) if known.casefold() == tag.casefold()), tag)
-
-
 def _plain(text: str) -> str:
     return sort_key(text)[0]
 
 
 def _searched(row: Session) -> str:
     hosts = (f"{host.participant.name} {host.participant.organisation}" for host in row.hosts)
-    return _plain(" ".join((row.title, row.tag, *hosts, row.description)))
+    return _plain(" ".join((row.title, *row.tags, *hosts, row.guest, row.description, row.who_comes, row.offers,
+                            row.how)))

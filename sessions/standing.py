@@ -13,7 +13,7 @@ from camp.db import db
 from camp.errors import N_
 from camp.models import Camp, Participant
 from camp.venue import Grid
-from sessions import voting
+from sessions import offers, voting
 from sessions.models import Placement, Session
 from sessions.planner import Problem
 from sessions.planner import problem as records
@@ -173,13 +173,17 @@ def _session(one: Session, people: Mapping[int, str]) -> records.Session:
 
 
 def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> dict[str, frozenset[str]]:
-    away: dict[str, set[str]] = {}
+    """Who cannot always → the slots in which they can: without their half-days and single slots."""
+    halves: dict[str, set[str]] = {}
+    times: dict[str, set[str]] = {}
     for host in (host for one in held for host in one.hosts):
-        if host.away and host.participant_id in people:
-            away.setdefault(people[host.participant_id], set()).add(host.away)
+        if (host.away or host.away_at) and host.participant_id in people:
+            halves.setdefault(people[host.participant_id], set()).add(host.away)
+            times.setdefault(people[host.participant_id], set()).update(host.away_at)
     half = venue.half_days(grid.slots)
-    return {host: frozenset(slot_id(slot.id) for slot in grid.session_slots if half[slot.id] not in halves)
-            for host, halves in away.items()}
+    return {who: frozenset(slot_id(slot.id) for slot in grid.session_slots
+                           if half[slot.id] not in halves[who] and not offers.covers(times[who], slot))
+            for who in halves}
 
 
 def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:

@@ -89,11 +89,11 @@ def role(at: Camp, who: Person, name: str) -> None:
 def session(at: Camp, title: str = "Returns", hosts: list[Participant] | None = None, **values: Any) -> Session:
     """A proposal with hosts (one is made if none is given)."""
     hosts = [participant(at, f"Host of {title}")] if hosts is None else hosts
-    away = values.pop("away", "")
+    away, away_at = values.pop("away", ""), values.pop("away_at", [])
     with writing():
         made = Session(camp_id=at.id, title=title, guid=f"00000000-0000-4000-8000-{next(_numbers):012}",
                        proposed_at=values.pop("proposed_at", EARLY), **values)
-        made.hosts = [Host(participant_id=host.id, participant=host, away=away) for host in hosts]
+        made.hosts = [Host(participant_id=host.id, participant=host, away=away, away_at=away_at) for host in hosts]
         db.session.add(made)
     return made
 

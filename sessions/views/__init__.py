@@ -10,6 +10,7 @@ from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.views import (
     agenda,
+    begun,
     board,
     book,
     drafts,
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
     for module in (proposals, voting, planning, board, mending, agenda, live, feeds, outcomes, projects, book):
         app.register_blueprint(module.bp)
+    app.register_blueprint(begun.bp)
     app.register_blueprint(drafts.bp)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))

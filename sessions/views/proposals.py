@@ -9,20 +9,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, camps, people
+from camp import access, camps, people, venue
 from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, CampError, NotAllowed
 from camp.forms import refuse
 from camp.models import Camp
-from sessions import agenda, forms, proposals, voting
-from sessions.forms import ProposalForm
+from sessions import agenda, begun, forms, offers, proposals, voting
+from sessions.forms import FORMAT_LABELS, ProposalForm
 from sessions.models import Session
+from sessions.proposal_models import Begun
 from sessions.views.voting import ballot, vote_key
 
 bp = Blueprint("proposals", __name__)
 PAGE = 100
 FRESH = 5
+KEPT = "kept"  # by this end of an address a browser knows that what it holds of the text is on the wall
 
 
 @bp.get("/<camp>/proposals")
@@ -30,16 +32,20 @@ FRESH = 5
 def index() -> ResponseReturnValue:
     """The wall: every proposal, to search, to filter and to vote on."""
     camp, args = access.the_camp(), request.args
-    words, tag = args.get("q", "")[:100], args.get("tag", "")
+    words, tag, form = args.get("q", "")[:100], args.get("tag", ""), args.get("format", "")
+    host = args.get("host", 0, type=int)
     everything = proposals.open_proposals(camp)
-    found = proposals.shuffled(proposals.matching(everything, words, tag), _seed(camp, access.viewer()))
+    found = proposals.shuffled(proposals.matching(everything, words, tag, form, host), _seed(camp, access.viewer()))
     pages = max(1, ceil(len(found) / PAGE))
     page = min(max(1, args.get("page", 1, type=int)), pages)
+    kept: dict[str, Any] = {"q": words or None, "tag": tag or None, "format": form or None, "host": host or None}
     return render_template(
         "sessions/proposal_list.html", rows=found[(page - 1) * PAGE:page * PAGE], found=len(found),
-        total=len(everything), tags=proposals.tags_of(everything), words=words, tag=tag, page=page, pages=pages,
-        url_of=lambda number: url_for("proposals.index", q=words or None, tag=tag or None, page=number),
-        **_state(camp))
+        total=len(everything), tags=offers.tags_of(everything), words=words, tag=tag, form=form, host=host, page=page,
+        formats=[(name, label) for name, label in FORMAT_LABELS.items() if name in {row.format for row in everything}],
+        hosts=proposals.hosts_of(everything), pages=pages, filtered=any(kept.values()),
+        url_of=lambda number: url_for("proposals.index", **kept, page=number),
+        with_tag=lambda name: url_for("proposals.index", **kept | {"tag": name}), **_state(camp))
 
 
 @bp.get("/<camp>/proposals/<int:session_id>")
@@ -52,15 +58,15 @@ def show(session_id: int) -> ResponseReturnValue:
     readable = proposals.may_read(session, me, access.viewer().may("organiser"))
     picked = entry is not None and me is not None and session.id in agenda.picks(me)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
-                           may_change=proposals.may_change(camp), **_state(camp))
+                           may_change=proposals.may_change(camp), labels=forms.LABELS, **_state(camp))
 
 
 @bp.route("/<camp>/proposals/new", methods=["GET", "POST"])
 @allow("participant")
 def new() -> ResponseReturnValue:
     """Propose a session."""
-    camp, form = access.the_camp(), ProposalForm()
-    form.offer(proposals.features(camp))
+    camp, draft = access.the_camp(), begun.of(access.me()) if request.method == "GET" else None
+    form = forms.new(camp, venue.grid(camp).session_slots, draft.fields if draft else None)
     if "preview" not in request.form and form.validate_on_submit():
         try:
             session = proposals.propose(camp, access.me(), form.draft())
@@ -69,8 +75,8 @@ def new() -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("It is on the wall. You can change it until voting ends."), "ok")
-            return redirect(url_for("proposals.show", session_id=session.id), 303)
-    return _form_page(form, camps.open_now(camp, "call"))
+            return redirect(url_for("proposals.show", session_id=session.id, _anchor=KEPT), 303)
+    return _form_page(form, camps.open_now(camp, "call"), begun=draft)
 
 
 @bp.route("/<camp>/proposals/<int:session_id>/edit", methods=["GET", "POST"])
@@ -81,7 +87,7 @@ def edit(session_id: int) -> ResponseReturnValue:
     session = proposals.of(camp, session_id)
     if not proposals.is_host(session, me):
         raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
-    form = forms.of(session, me.id).offer(proposals.features(camp, session))
+    form = forms.of(camp, session, venue.grid(camp).session_slots, me.id)
     if "preview" not in request.form and form.validate_on_submit():
         try:
             proposals.edit(camp, session, me, form.draft(), form.edit_number.data or 0)
@@ -91,7 +97,7 @@ def edit(session_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("Your change is on the wall."), "ok")
-            return redirect(url_for("proposals.show", session_id=session.id), 303)
+            return redirect(url_for("proposals.show", session_id=session.id, _anchor=KEPT), 303)
     return _form_page(form, proposals.may_change(camp), session)
 
 
@@ -146,10 +152,11 @@ def my_panel(camp: Camp, viewer: Viewer) -> str:
                            voting_open=camps.open_now(camp, "voting"))
 
 
-def _form_page(form: ProposalForm, open_now: bool, session: Session | None = None) -> ResponseReturnValue:
+def _form_page(form: ProposalForm, open_now: bool, session: Session | None = None, *,
+               begun: Begun | None = None) -> ResponseReturnValue:
     previewed = "preview" in request.form and form.description.validate(form)
-    page = render_template("sessions/proposal_form.html", form=form, session=session, open_now=open_now,
-                           tags=proposals.tags(access.the_camp()), previewed=previewed)
+    page = render_template("sessions/proposal_form.html", form=form, session=session, open_now=open_now, begun=begun,
+                           tags=offers.tags(access.the_camp()), previewed=previewed)
     return page, 422 if form.errors else 200
 
 

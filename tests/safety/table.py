@@ -67,6 +67,8 @@ ROUTES: Mapping[str, Route] = {
     "POST badge.renew": Route("organiser"),
     "POST badge.revoke": Route("organiser"),
     "GET badge.show": Route("organiser"),
+    "POST begun.drop": Route("participant"),
+    "POST begun.keep": Route("participant", {"title": "Angefangen"}),
     "POST book.make": Route("organiser"),
     "GET book.pdf": Route("everyone"),
     "GET book.show": Route("everyone"),

@@ -36,7 +36,7 @@ def test_proposing_with_a_title_only(app: Flask) -> None:
     assert "A question is enough." in read(browser, "/ecm27/proposals/new")
     answer = browser.post("/ecm27/proposals/new?lang=en", data={"title": "Why?"})
     made = db.session.scalars(select(Session)).one()
-    assert (answer.status_code, answer.location) == (303, f"/ecm27/proposals/{made.id}")
+    assert (answer.status_code, answer.location) == (303, f"/ecm27/proposals/{made.id}#kept")
     assert (made.title, made.length, made.needs, made.hosts[0].away) == ("Why?", 1, [], "")
     assert "It is on the wall. You can change it until voting ends." in read(browser, answer.location)
 
@@ -102,7 +102,7 @@ def test_a_host_changes_her_proposal(app: Flask) -> None:
     assert 'value="Returns"' in page and "old</textarea>" in page and '<option selected value="morning">' in page
     answer = browser.post(address, data={
         "title": "Fewer returns", "description": "new", "away": "", "edit_number": "0"})
-    assert (answer.status_code, answer.location) == (303, f"/ecm27/proposals/{session.id}")
+    assert (answer.status_code, answer.location) == (303, f"/ecm27/proposals/{session.id}#kept")
     db.session.expire_all()
     assert (session.title, session.description, session.length) == ("Fewer returns", "new", 1)
     assert session.hosts[0].away == ""

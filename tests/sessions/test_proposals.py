@@ -12,7 +12,7 @@ from camp import camps, clock, venue
 from camp.db import db, writing
 from camp.errors import BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, LogEntry, Room, Slot
-from sessions import planning, proposals
+from sessions import offers, planning, proposals
 from sessions.models import Host, Placement, Session
 from sessions.proposals import Draft
 from tests import make
@@ -79,7 +79,7 @@ def test_what_cannot_be_used_is_named_with_its_field(app: Flask, draft: Draft, f
 def test_the_longest_texts_fit(app: Flask) -> None:
     camp = make.camp()
     draft = Draft("x" * 150, "x" * 10_000, "x" * 40)
-    assert proposals.checked(camp, draft) == draft
+    assert offers.checked(camp, draft) == draft
 
 
 def test_proposing_needs_the_open_call(app: Flask) -> None:
@@ -260,7 +260,7 @@ def test_search_reads_title_text_tag_and_hosts_without_case_and_accents(app: Fla
         assert "Über Retouren" in titles(proposals.matching(rows, words)), words
     assert titles(proposals.matching(rows, "retouren preise")) == []
     assert titles(proposals.matching(rows, tag="Recht")) == ["Preise"]
-    assert proposals.tags_of(rows) == proposals.tags(camp) == ["Logistik", "Recht"]
+    assert offers.tags_of(rows) == offers.tags(camp) == ["Logistik", "Recht"]
 
 
 def test_the_order_is_drawn_from_the_seed_and_a_new_proposal_moves_no_other(app: Flask) -> None:
@@ -289,8 +289,8 @@ def test_features_are_those_of_the_rooms_and_what_the_session_names_already(app:
         db.session.get_one(Room, 1).features = ["power", "beamer"]
         db.session.get_one(Room, 2).features = ["beamer"]
     session = make.session(camp, needs=["piano"])
-    assert proposals.features(camp) == ["beamer", "power"]
-    assert proposals.features(camp, session) == ["beamer", "piano", "power"]
+    assert offers.features(camp) == ["beamer", "power"]
+    assert offers.features(camp, session) == ["beamer", "piano", "power"]
 
 
 def test_who_is_host(app: Flask) -> None:

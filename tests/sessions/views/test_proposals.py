@@ -147,7 +147,7 @@ def test_the_page_of_a_proposal(app: Flask, client: FlaskClient) -> None:
                            description="# Why\n**now** <script>x</script>")
     page = read(client, f"/ecm27/proposals/{session.id}")
     assert "<h1 dir=\"auto\">Returns</h1>" in page and "<bdi>Lagerpilot</bdi>" in page
-    assert "2 slots in a row" in page and "projector" in page and '<span class="tag">SEO</span>' in page
+    assert "2 slots in a row" in page and "projector" in page and '<a class="tag" href="/ecm27/proposals?tag=SEO">SEO</a>' in page
     assert "<h3>Why</h3> <p><strong>now</strong> &lt;script&gt;x&lt;/script&gt;</p>" in page
     assert "Where and when" not in page and "/edit" not in page
 
