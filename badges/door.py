@@ -1,27 +1,28 @@
-"""The door: a scanned text becomes a verdict; a participant is let in once a day, and every attempt is kept."""
+"""The door: what a phone reports becomes a verdict; a participant is let in once a day, and every attempt is kept."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from badges import blanks, pairing, revoking
-from badges.models import Admission, Badge, Device, Scan
-from camp import camps, clock, people
+from badges import admitting, blanks, events, pairing, revoking
+from badges.events import Event
+from badges.models import Admission, Badge, Device, Handout, Scan
+from camp import camps, clock, log, people, tokens
 from camp.db import db, insert_once
-from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
+from camp.text import line
 
 # What a scan ends in. The tone is what the whole screen says: go on, look, stop.
-TONES = {"admitted": "go", "already": "wait", "waiting": "stop", "cancelled": "stop", "unknown": "stop",
-         "revoked": "stop", "blank": "stop", "other-camp": "stop", "not-a-badge": "stop", "device-revoked": "stop",
+TONES = {"admitted": "go", "handed": "go", "undone": "go", "renamed": "go", "drill": "go", "already": "wait",
+         "refused": "wait", "waiting": "stop", "cancelled": "stop", "other-day": "stop", "revoked": "stop",
+         "blank": "stop", "unknown": "stop", "other-camp": "stop", "not-a-badge": "stop", "device-revoked": "stop",
          "device-expired": "stop", "not-paired": "stop"}
 _NAMELESS = ("unknown", "blank", "other-camp", "not-a-badge", "device-revoked", "device-expired")
 _CODE = re.compile(r"(?:https?://(?P<host>[^/\s]+)/b/)?(?P<code>[a-z2-7]{16})/?", re.IGNORECASE | re.ASCII)
-_NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +40,47 @@ class Answer:
         return TONES[self.verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadCount:
-    """How many people came on a day, how many have a place, and how many each door let in."""
-
-    day: date
-    here: int
-    expected: int
-    doors: tuple[tuple[str, int], ...]
-
-
 def check_in(camp: Camp, device: Device, nonce: str, text: str, *, host: str) -> Answer:
-    """Let in whoever belongs to a scanned text, once a day; `host` is the one in our own badges' addresses.
+    """Let in whoever belongs to a scanned text, once a day, while the helper waits for the answer; see `take`."""
+    return take(camp, device, Event(nonce, text=text), host=host)
 
-    The phone gives each attempt a number of its own (`nonce`): the same number again gives the same answer and changes
-    nothing. Raises BadInput if it is no such number.
+
+def take(camp: Camp, device: Device, event: Event, *, host: str, rescued: bool = False) -> Answer:
+    """Take an event of a phone in; `host` is the one in our own badges' addresses.
+
+    The phone gives each event a number of its own: the same number again gives the same answer and changes nothing,
+    but for a helper who could not wait for the server and decided otherwise. `rescued`: an organiser brings it, so
+    that it counts although the phone is locked out by now. Raises BadInput if it is no such number.
     """
-    if not _NONCE.fullmatch(nonce):
-        raise BadInput(N_("This scan has no number."), N_("Load the page again and scan once more."))
-    standing, before = pairing.standing(device), _scan_of(device, nonce)
+    events.check(event.nonce)
+    standing, before = "paired" if rescued else pairing.standing(device), _scan_of(device, event.nonce)
+    if before is not None and rescued and before.verdict in ("device-revoked", "device-expired"):
+        before.decision = event.decision
+        _act(camp, device, before, event, host)
     if before is not None:
-        return _answer_of(before) if standing == "paired" else Answer(standing)
-    verdict, badge, admission_id = _judge(camp, device, text, host) if standing == "paired" else (standing, None, None)
-    insert_once(Scan, camp_id=camp.id, device_id=device.id, nonce=nonce, badge_id=badge.id if badge else None,
-                at=clock.now(), verdict=verdict, admission_id=admission_id)
-    kept = _scan_of(device, nonce)  # where two requests with one number meet, the first one's answer holds for both
-    assert kept is not None
-    return _answer_of(kept)
+        return _again(camp, device, before, event) if standing == "paired" else Answer(standing)
+    now = clock.now()
+    new = insert_once(Scan, camp_id=camp.id, device_id=device.id, nonce=event.nonce, act=event.act,
+                      at=_corrected(device, event, now), received_at=now, offset_ms=event.offset_ms,
+                      decision="" if event.live else event.decision, verdict=standing)
+    scan = _scan_of(device, event.nonce)
+    assert scan is not None
+    if new and standing == "paired":
+        _act(camp, device, scan, event, host)
+    return _answer_of(scan)  # where two requests with one number meet, the first one's answer holds for both
 
 
-def head_count(camp: Camp) -> HeadCount:
-    """Who is here today, or was on the latest day with anybody: people, not scans."""
-    here = select(Admission.id).join(Participant).where(Participant.camp_id == camp.id)
-    today = camps.today(camp)
-    day = today
-    if today not in [one.date for one in camp.days]:
-        day = db.session.scalar(here.with_only_columns(func.max(Admission.date))) or today
+def settle(camp: Camp) -> int:
+    """Let those in whom a helper let in provisionally and who are known by now; how many."""
     rows = db.session.execute(
-        select(Device.door, func.count()).select_from(Admission).join(Participant)
-        .outerjoin(Device, Device.id == Admission.device_id)
-        .where(Participant.camp_id == camp.id, Admission.date == day).group_by(Device.door).order_by(Device.door)).all()
-    doors = tuple((name, number) for name, number in rows if name)
-    return HeadCount(day, sum(number for _, number in rows), people.count(camp, "admitted"), doors)
+        select(Scan, Badge, Device).join(Badge, Badge.code_hash == Scan.code_hash)
+        .join(Device, Device.id == Scan.device_id)
+        .where(Scan.camp_id == camp.id, Badge.camp_id == camp.id, Scan.verdict == "unknown",
+               Scan.decision == "provisional", Scan.undone_at.is_(None))).all()
+    for scan, badge, device in rows:
+        scan.badge_id, scan.participant_id = badge.id, badge.participant_id
+        scan.verdict = admitting.enter(device, scan, badge.participant, _day(camp, scan), fact=True)
+    return len(rows)
 
 
 def code_in(text: str, host: str) -> str | None:
@@ -94,32 +94,107 @@ def code_in(text: str, host: str) -> str | None:
     return found["code"].upper()
 
 
-def _judge(camp: Camp, device: Device, text: str, host: str) -> tuple[str, Badge | None, int | None]:
-    """The verdict on a text, with the badge if it is one of this camp, and the admission it made or met."""
-    code = code_in(text, host)
+def obstacle(who: Participant, day: date) -> str:
+    """Why somebody may not come in on a day; empty if nothing is in the way."""
+    if who.state != "admitted":
+        return who.state
+    return "other-day" if who.days and day.isoformat() not in who.days else ""
+
+
+def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> None:
+    if event.act == "undo":
+        _undo(camp, device, scan, event)
+    elif event.act == "rename":
+        _rename(camp, scan, event)
+    else:
+        _judge(camp, device, scan, event, host)
+    db.session.flush()
+
+
+def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> None:
+    """Give a scan its verdict, and let the person in, if the helper did or the server may say so."""
+    reason, who = _who(camp, scan, event, host)
+    reason = reason or (obstacle(who, _day(camp, scan)) if who else "unknown")
+    if who is not None and (event.went_in or not reason and not event.turned_away):
+        entered = admitting.enter(device, scan, who, _day(camp, scan), fact=event.went_in)
+        scan.verdict = reason or entered
+    else:
+        scan.verdict = reason or "refused"
+    scan.decision = scan.verdict if event.live else event.decision
+
+
+def _who(camp: Camp, scan: Scan, event: Event, host: str) -> tuple[str, Participant | None]:
+    """Whom an event means, noted on the scan, or why nobody can be told."""
+    if event.person:
+        who = people.of(camp, event.person)
+        scan.participant_id = who.id if who else None
+        return "", who
+    code = code_in(event.text, host)
     if code is None:
-        return "not-a-badge", None, None
+        return "not-a-badge", None
     badge = revoking.badge_of(code)
-    if revoking.is_revoked(camp.id, code):
-        return "revoked", badge, None
+    reason = "revoked" if revoking.is_revoked(camp.id, code) else ""
     if badge is None:
-        return "blank" if blanks.find(camp, code) else "unknown", None, None
+        scan.code_hash = tokens.hash_of(code)
+        return reason or ("blank" if blanks.find(camp, code) else "unknown"), None
     if badge.camp_id != camp.id:
-        return "other-camp", None, None
-    if badge.participant.state != "admitted":
-        return badge.participant.state, badge, None
-    admission_id, new = _admit(camp, device, badge.participant)
-    return ("admitted" if new else "already"), badge, admission_id
+        return "other-camp", None
+    scan.badge_id, scan.participant_id = badge.id, badge.participant_id
+    return reason, badge.participant
 
 
-def _admit(camp: Camp, device: Device, who: Participant) -> tuple[int, bool]:
-    """Let a participant in today; the key of the table lets only one of any number of requests do it."""
-    today = camps.today(camp)
-    new = insert_once(Admission, participant_id=who.id, date=today, at=clock.now(), device_id=device.id)
-    found = db.session.scalars(select(Admission.id).where(Admission.participant_id == who.id, Admission.date == today))
-    if new:
-        people.mark_arrived(who)
-    return found.one(), new
+def _again(camp: Camp, device: Device, scan: Scan, event: Event) -> Answer:
+    """The same number again; if the helper decided alone in the meantime, what happened at the door holds."""
+    if event.act == "scan" and not event.live and scan.decision != event.decision and scan.undone_at is None:
+        scan.decision = event.decision
+        inside = scan.admission_id is not None or scan.handout_id is not None
+        who = db.session.get(Participant, scan.participant_id) if scan.participant_id else None
+        if event.went_in and not inside and who is not None:
+            admitting.enter(device, scan, who, _day(camp, scan), fact=True)
+        elif event.turned_away and scan.verdict in admitting.DONE:
+            admitting.undo(scan)
+            scan.undone_at, scan.verdict = None, "refused"
+    return _answer_of(scan)
+
+
+def _undo(camp: Camp, device: Device, scan: Scan, event: Event) -> None:
+    """Take back a scan of this phone by its number, or that a participant is in, whoever scanned."""
+    target = _scan_of(device, event.of) if event.of else None
+    scan.verdict = "undone"
+    if target is not None:
+        scan.badge_id, scan.participant_id = target.badge_id, target.participant_id
+        if target.undone_at is None:
+            admitting.undo(target)
+        return
+    who = people.of(camp, event.person)
+    row = admitting.row_of(device, who.id, _day(camp, scan)) if who else None
+    scan.participant_id = who.id if who else None
+    if row is not None:
+        admitting.undo_all(row)
+
+
+def _rename(camp: Camp, scan: Scan, event: Event) -> None:
+    """Correct a typo in somebody's name; the badge counts as changed since its print."""
+    who, given, family = people.of(camp, event.person), line(event.given)[:100], line(event.family)[:100]
+    scan.verdict = "renamed"
+    if who is None or not (given or family):
+        return
+    scan.participant_id = who.id
+    if (who.given_name, who.family_name) != (given, family):
+        who.given_name, who.family_name, who.badge_name = given, family, ""
+        camps.changed(camp)
+        log.note("corrected a name", camp_id=camp.id, device=scan.device_id)
+
+
+def _corrected(device: Device, event: Event, now: datetime) -> datetime:
+    """When it happened: by the phone's clock with its offset, and neither before its pairing nor in the future."""
+    if event.at is None:
+        return now
+    return max(device.paired_at, min(now, event.at + timedelta(milliseconds=event.offset_ms or 0)))
+
+
+def _day(camp: Camp, scan: Scan) -> date:
+    return clock.local(scan.at, camp.timezone).date()
 
 
 def _scan_of(device: Device, nonce: str) -> Scan | None:
@@ -127,10 +202,10 @@ def _scan_of(device: Device, nonce: str) -> Scan | None:
 
 
 def _answer_of(scan: Scan) -> Answer:
-    if scan.verdict in _NAMELESS or scan.badge_id is None:
+    if scan.verdict in _NAMELESS or scan.participant_id is None:
         return Answer(scan.verdict)
-    who = db.session.scalars(select(Participant).join(Badge, Badge.participant_id == Participant.id)
-                             .where(Badge.id == scan.badge_id)).one()
-    admission = db.session.get(Admission, scan.admission_id) if scan.admission_id else None
-    device = db.session.get(Device, admission.device_id) if admission and admission.device_id else None
-    return Answer(scan.verdict, who, admission.at if admission else None, device.door if device else "")
+    who = db.session.get(Participant, scan.participant_id)
+    table, number = (Handout, scan.handout_id) if scan.handout_id else (Admission, scan.admission_id)
+    at = db.session.execute(select(table.at, Device.door).outerjoin(Device, Device.id == table.device_id)
+                            .where(table.id == number)).first() if number else None
+    return Answer(scan.verdict, who, at[0] if at else None, at[1] or "" if at else "")

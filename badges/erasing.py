@@ -1,4 +1,4 @@
-"""What the badges wing forgets of an erased participant: badge and admissions; scans stay, and are nobody's."""
+"""What the badges wing forgets of an erased participant: badge, admissions, handouts; scans are nobody's."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from badges.models import Admission, Badge, Device, PairingCode, Scan
+from badges.models import Admission, Badge, Device, DoorNote, Handout, PairingCode, Scan
 from camp import clock
 from camp.db import db
 from camp.models import Camp, Participant
 
 
 def forget(camp: Camp, participant: Participant, key: str) -> None:
-    """Forget badge and admissions; their scans keep door, time and verdict, so that the counts of scans stay."""
+    """Forget badge, admissions, handouts and note; their scans keep door, time and verdict, and go on counting."""
     badges = select(Badge.id).where(Badge.participant_id == participant.id)
     admissions = select(Admission.id).where(Admission.participant_id == participant.id)
-    db.session.execute(update(Scan).where(Scan.badge_id.in_(badges)).values(badge_id=None))
+    handouts = select(Handout.id).where(Handout.participant_id == participant.id)
+    db.session.execute(update(Scan).where(Scan.badge_id.in_(badges)).values(badge_id=None, code_hash=None))
+    mine = Scan.participant_id == participant.id
+    db.session.execute(update(Scan).where(mine).values(participant_id=None, code_hash=None))
+    db.session.execute(update(Scan).where(Scan.handout_id.in_(handouts)).values(handout_id=None))
     db.session.execute(update(Scan).where(Scan.admission_id.in_(admissions)).values(admission_id=None))
+    db.session.execute(delete(Handout).where(Handout.participant_id == participant.id))
+    db.session.execute(delete(DoorNote).where(DoorNote.participant_id == participant.id))
     db.session.execute(delete(Admission).where(Admission.participant_id == participant.id))
     db.session.execute(delete(Badge).where(Badge.participant_id == participant.id))
 
@@ -42,5 +48,9 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
     """What is stored about a participant, whole, for their own eyes; the code on the badge stays on the badge."""
     badges = db.session.scalars(select(Badge).where(Badge.participant_id == participant.id))
     admissions = db.session.scalars(select(Admission).where(Admission.participant_id == participant.id))
+    handouts = db.session.scalars(select(Handout).where(Handout.participant_id == participant.id))
+    note = db.session.get(DoorNote, participant.id)
     return {"badges": [{"issue": badge.issue} for badge in badges],
-            "admissions": [{"date": one.date.isoformat(), "at": one.at} for one in admissions]}
+            "admissions": [{"date": one.date.isoformat(), "at": one.at} for one in admissions],
+            "handouts": [{"station": one.station, "day": one.day, "at": one.at} for one in handouts],
+            "door_note": [{"text": note.text}] if note else []}

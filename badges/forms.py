@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from camp.forms import at_most, required
 
 _TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
+STATION_LABELS = {"door": _("People are let in"), "shirt": _("T-shirts are handed out"),
+                  "meal": _("Lunch is handed out")}
+
+
 class DoorForm(FlaskForm):
     """The name of the door at which a phone will stand."""
 
     door = StringField(_("Name of the door"), [required(), at_most(40)], description=_("For example: main entrance."))
+    station = SelectField(_("What happens there"), choices=list(STATION_LABELS.items()), default="door")
+    once = SelectField(_("How often"), choices=[("day", _("once a day")), ("camp", _("once at the whole camp"))],
+                       default="day", description=_("At a door people count each day anew."))
+    drill = BooleanField(_("Drill: with invented people, nothing counts"))
+
+
+class RescueForm(FlaskForm):
+    """The text of a phone that could not send its scans."""
+
+    text = TextAreaField(_("Text of the phone"), [required(), at_most(400_000)],
+                         render_kw={"rows": 4, "spellcheck": "false"})
 
 
 class PairForm(FlaskForm):

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 
+from badges import stations
 from badges.models import Device, PairingCode, Scan
 from camp import clock, log, tokens
 from camp.db import db
@@ -28,9 +29,11 @@ class Door:
     last_scan: datetime | None
 
 
-def offer(camp: Camp, door: str, *, person_id: int | None = None) -> str:
+def offer(camp: Camp, door: str, *, station: str = "door", once: str = "day", drill: bool = False,
+          person_id: int | None = None) -> str:
     """A new pairing code for a door of this name; works once and for ten minutes. The database keeps its hash.
 
+    `station` and `once`: see `badges.stations`; `drill`: the phone knows invented people only.
     Raises BadInput without a name, NotOpen when the camp is over.
     """
     name = line(door)
@@ -39,8 +42,9 @@ def offer(camp: Camp, door: str, *, person_id: int | None = None) -> str:
     if _end(camp) <= clock.now():
         raise NotOpen(N_("The camp is over; no phone is paired for it any more."), field="door")
     code = tokens.short_code()
-    db.session.add(PairingCode(camp_id=camp.id, code_hash=_hash(camp, code), door=name,
-                               expires_at=clock.now() + CODE_AGE))
+    station, once = stations.checked(station, once)
+    db.session.add(PairingCode(camp_id=camp.id, code_hash=_hash(camp, code), door=name, station=station, once=once,
+                               drill=drill, expires_at=clock.now() + CODE_AGE))
     log.note("offered a door", camp_id=camp.id, person_id=person_id)
     return code
 
@@ -64,8 +68,8 @@ def pair(camp: Camp, code: str) -> tuple[str, Device]:
     if spent.rowcount != 1:  # type: ignore[attr-defined]
         raise BadInput(N_("A phone has used this code already."), _ASK, field="code")
     token = tokens.draw()
-    device = Device(camp_id=camp.id, door=offered.door, token_hash=tokens.hash_of(token), paired_at=now,
-                    expires_at=ends)
+    device = Device(camp_id=camp.id, door=offered.door, station=offered.station, once=offered.once,
+                    drill=offered.drill, token_hash=tokens.hash_of(token), paired_at=now, expires_at=ends)
     db.session.add(device)
     db.session.flush()
     log.note("paired a phone", camp_id=camp.id, device=device.id)
@@ -109,7 +113,7 @@ def revoke(camp: Camp, device_id: int, *, person_id: int | None = None) -> Devic
 
 def paired(found: Sequence[Door]) -> int:
     """How many of the phones may scan."""
-    return sum(door.standing == "paired" for door in found)
+    return sum(door.standing == "paired" and not door.device.drill for door in found)
 
 
 def _hash(camp: Camp, code: str) -> str:

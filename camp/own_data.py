@@ -18,7 +18,7 @@ from camp.wlan import WlanCode
 Teller = Callable[[Camp, Participant, str], dict[str, list[dict[str, Any]]]]
 _OWN = ("given_name", "family_name", "badge_name", "pronoun", "organisation", "kind", "town", "hashtags", "days",
         "photo", "photo_wording", "photo_at", "first_time", "listed", "state", "registered_at", "offered_until",
-        "arrived_at")
+        "arrived_at", "source")
 LABELS = {
     "person": N_("Your mail address and language"), "registration": N_("What you wrote when registering"),
     "needs": N_("Food and T-shirt"), "roles": N_("Roles"), "sign_ins": N_("Browsers in which you are signed in"),
@@ -27,7 +27,9 @@ LABELS = {
     "begun": N_("A proposal that you have begun"), "votes": N_("Your votes"),
     "picks": N_("Sessions in your agenda"), "projects": N_("Projects that you joined"),
     "badges": N_("Your badge"), "admissions": N_("When you came through the door"),
-    "answers": N_("Answers to the questions of this camp"), "wlan": N_("Your WLAN code"),
+    "wlan": N_("Your WLAN code"),
+    "handouts": N_("What was handed out to you"), "door_note": N_("What the staff at the door is told about you"),
+    "answers": N_("Answers to the questions of this camp"),
 }
 
 

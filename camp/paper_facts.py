@@ -91,7 +91,7 @@ def _registration(by_date: dict[str, Any]) -> tuple[Row, ...]:
             GONE_BY_DATE, by_date,
             _columns("participant", "given_name", "family_name", "badge_name", "pronoun", "organisation", "kind",
                      "town", "hashtags", "days", "first_time", "listed", "photo", "photo_wording", "photo_at", "state",
-                     "registered_at", "offered_until", "feed_hash")),
+                     "registered_at", "source", "offered_until", "feed_hash")),
         Row(N_("Registrations not yet confirmed"),
             N_("What you wrote, until you open the link in the mail: to keep a place for you."),
             N_("Deleted after %(hours)s hours."), {"hours": _hours(registration.HOLD)}),

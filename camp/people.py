@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 
-from camp import camps, clock, sign_ins, tokens
+from camp import camps, sign_ins, tokens
 from camp.db import db, insert_once
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Participant, Person, Role
@@ -119,10 +120,10 @@ def of(camp: Camp, participant_id: int) -> Participant | None:
                                                        Participant.id == participant_id))
 
 
-def mark_arrived(participant: Participant) -> None:
+def mark_arrived(participant: Participant, at: datetime) -> None:
     """Note when a participant came through the door for the first time."""
-    if participant.arrived_at is None:
-        participant.arrived_at = clock.now()
+    if participant.arrived_at is None or at < participant.arrived_at:
+        participant.arrived_at = at
 
 
 def renew_feed(participant: Participant) -> str:

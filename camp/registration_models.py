@@ -20,7 +20,8 @@ class Participant(Model):
     """A person at one camp: who they are there and whether they have a place.
 
     `days` are ISO dates, none means every day. Whoever waits and has `offered_until` is offered a place, which is kept
-    until then. `photo_wording` is what was agreed to, word for word, at `photo_at`; `listed` in the public list.
+    until then. `source`: registered, imported, curated, walk-in (empty: from a file).
+    `photo_wording` is what was agreed to, word for word, at `photo_at`; `listed` in the public list.
     """
 
     __tablename__ = "participant"
@@ -49,6 +50,7 @@ class Participant(Model):
     registered_at: Mapped[datetime] = mapped_column(Utc)
     offered_until: Mapped[datetime | None] = mapped_column(Utc)
     arrived_at: Mapped[datetime | None] = mapped_column(Utc)
+    source: Mapped[str] = mapped_column(default="", server_default="")
     feed_hash: Mapped[str | None] = mapped_column(unique=True)
     person: Mapped[Person] = relationship("Person", lazy="joined", innerjoin=True)
 

@@ -11,8 +11,6 @@ from flask import Flask, Response, current_app, g, request
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
        "base-uri 'none'; frame-ancestors 'none'")
-# The decoder of the door compiles WebAssembly; in a worker the policy of the worker's own script decides that.
-_OWN_CSP = {"/static/door-worker.js": CSP.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}
 _YEAR = 31_536_000  # seconds
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -57,7 +55,7 @@ def _limit() -> None:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _OWN_CSP.get(request.path, CSP))
+    response.headers.setdefault("Content-Security-Policy", CSP)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from badges import door, pairing, printing
+from badges import arrivals, pairing, printing
 from camp.access import Viewer
 from camp.models import Camp
 
@@ -13,5 +13,5 @@ def piece(camp: Camp, viewer: Viewer) -> str:
     """Who is here, by door, and how many badges and phones there are; for organisers."""
     if not viewer.may("organiser"):
         return ""
-    return render_template("badges/desk.html", count=door.head_count(camp), numbers=printing.numbers(camp),
+    return render_template("badges/desk.html", count=arrivals.head_count(camp), numbers=printing.numbers(camp),
                            phones=pairing.paired(pairing.doors(camp)))

@@ -10,7 +10,6 @@ from flask import (
     Response,
     current_app,
     flash,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -19,22 +18,21 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from badges import door, pairing
-from badges.forms import CheckInForm, DoorForm, PairForm
-from badges.models import Device
-from badges.views import told
+from badges import arrivals, door, pairing, rescue
+from badges.forms import STATION_LABELS, CheckInForm, DoorForm, PairForm, RescueForm
+from badges.views import phones, told
+from badges.views.phones import COOKIE, this_phone
 from camp import access, codes
 from camp.access import allow
 from camp.config import is_loopback
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
 from camp.forms import refuse
-from camp.i18n import told as refusal
 from camp.pages import external
 
 bp = Blueprint("doors", __name__)
-COOKIE = "__Secure-camp-door"
 
 
 @bp.route("/<camp>/organise/doors", methods=["GET", "POST"])
@@ -45,7 +43,8 @@ def index() -> ResponseReturnValue:
     if form.validate_on_submit():
         person = access.viewer().person
         try:
-            code = pairing.offer(camp, form.door.data or "", person_id=person.id if person else None)
+            code = pairing.offer(camp, form.door.data or "", station=form.station.data, once=form.once.data,
+                                 drill=form.drill.data, person_id=person.id if person else None)
         except CampError as error:
             refuse(form, error)
         else:
@@ -53,8 +52,33 @@ def index() -> ResponseReturnValue:
             address = f"{external('doors.show')}#{code}"
             return render_template("badges/door_code.html", door=form.door.data, code=code, address=address,
                                    picture=codes.picture(address), secure=_base_is_secure())
-    return render_template("badges/doors.html", form=form, doors=pairing.doors(camp), count=door.head_count(camp),
-                           secure=_base_is_secure()), 422 if form.errors else 200
+    return _list(form, RescueForm(formdata=None))
+
+
+@bp.post("/<camp>/organise/doors/rescue")
+@allow("organiser")
+def rescued() -> ResponseReturnValue:
+    """Take in what a phone could not send, from its text."""
+    form = RescueForm()
+    if not form.validate_on_submit():
+        return _list(DoorForm(formdata=None), form)
+    try:
+        number = rescue.take(access.the_camp(), form.text.data or "", host=current_app.config["CAMP"].host,
+                             person_id=access.viewer().person_id)
+    except CampError as error:
+        refuse(form, error)
+        db.session.rollback()
+        return _list(DoorForm(formdata=None), form)
+    db.session.commit()
+    flash(ngettext("One scan came in.", "%(num)s scans came in.", number), "ok")
+    return redirect(url_for("doors.index"), 303)
+
+
+def _list(form: DoorForm, rescue_form: RescueForm) -> ResponseReturnValue:
+    camp = access.the_camp()
+    return render_template("badges/doors.html", form=form, rescue_form=rescue_form, doors=pairing.doors(camp),
+                           count=arrivals.head_count(camp), secure=_base_is_secure(),
+                           stations=STATION_LABELS), 422 if form.errors or rescue_form.errors else 200
 
 
 @bp.post("/<camp>/organise/doors/<int:device_id>/revoke")
@@ -100,63 +124,31 @@ def pair() -> ResponseReturnValue:
 @bp.post("/<camp>/door/check-in")
 @allow("door")
 def check_in() -> ResponseReturnValue:
-    """One attempt at the door: JSON from the page's script, or its form where scripts do not run."""
-    return _by_script() if request.is_json else _by_form()
-
-
-def _by_script() -> ResponseReturnValue:
-    try:
-        sent = request.get_json(silent=True)
-    except RecursionError:  # brackets within brackets within brackets
-        sent = None
-    # a foreign page cannot send this header without being asked about first (https://fetch.spec.whatwg.org/#http-cors-protocol)
-    if request.headers.get("X-Camp-Door") != "1" or not isinstance(sent, dict):
-        return jsonify(sentence=_("The request is damaged.")), 400
-    try:
-        found = _check(str(sent.get("nonce", "")), str(sent.get("text", "")))
-    except CampError as error:
-        return jsonify(sentence=" ".join(refusal(error)).strip()), error.status
-    camp = access.the_camp()
-    number = told.count(door.head_count(camp)) if _status(found) == 200 else ""
-    db.session.commit()
-    return _private(jsonify(**told.answer(camp, found), count=number)), _status(found)
-
-
-def _by_form() -> ResponseReturnValue:
+    """One attempt at the door by a form, where scripts do not run; with them, see `badges.views.phones`."""
     form = CheckInForm()
     if not form.validate_on_submit():
         return _page(PairForm(formdata=None), form, 422)
-    found = _check(form.nonce.data or "", form.text.data or "")
+    camp, device = access.the_camp(), this_phone()
+    found = door.Answer("not-paired")
+    if device is not None:
+        found = door.check_in(camp, device, form.nonce.data or "", form.text.data or "",
+                              host=current_app.config["CAMP"].host)
     db.session.commit()
-    page = render_template("badges/door_answer.html", told=told.answer(access.the_camp(), found), door=found.door)
-    return _private(make_response(page)), _status(found)
-
-
-def _check(nonce: str, text: str) -> door.Answer:
-    device = _device()
-    if device is None:
-        return door.Answer("not-paired")
-    return door.check_in(access.the_camp(), device, nonce, text, host=current_app.config["CAMP"].host)
-
-
-def _status(found: door.Answer) -> int:
-    return {"not-paired": 401, "device-revoked": 403, "device-expired": 403}.get(found.verdict, 200)
+    page = render_template("badges/door_answer.html", told=told.answer(camp, found), door=found.door)
+    return _private(make_response(page)), told.STATUS.get(found.verdict, 200)
 
 
 def _page(pair_form: PairForm, check_form: CheckInForm, status: int = 200) -> ResponseReturnValue:
-    camp, device = access.the_camp(), _device()
+    camp, device = access.the_camp(), this_phone()
     standing = pairing.standing(device) if device else "not-paired"
     ended = told.answer(camp, door.Answer(standing)) if device and standing != "paired" else None
-    count = told.count(door.head_count(camp)) if standing == "paired" else ""
+    count = told.count(arrivals.head_count(camp)) if standing == "paired" else ""
     check_form.nonce.data = check_form.nonce.data or secrets.token_urlsafe(16)
+    given = phones.given(camp, device) if device and standing == "paired" else {}
     page = render_template("badges/door.html", device=device, standing=standing, count=count, trouble=ended,
-                           pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
+                           given=given, pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
                            base=current_app.config["CAMP"].base_url.rstrip("/"))
     return _private(make_response(page)), status
-
-
-def _device() -> Device | None:
-    return pairing.device_of(access.the_camp(), request.cookies.get(COOKIE))
 
 
 def _private(response: Response) -> Response:

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext
 
-from badges.door import Answer, HeadCount
+from badges.arrivals import HeadCount
+from badges.door import Answer
+from badges.doorlist import milliseconds
 from camp.errors import N_
 from camp.i18n import wall
 from camp.models import Camp
@@ -14,7 +16,13 @@ from camp.pages import KIND_LABELS
 
 _WORDS = {
     "admitted": (N_("Welcome"), ""),
+    "handed": (N_("Hand it out"), ""),
+    "undone": (N_("Taken back"), ""),
+    "drill": (N_("Drill"), ""),
+    "renamed": (N_("Name corrected"), ""),
     "already": (N_("Already in"), N_("In since %(since)s, door: %(door)s.")),
+    "refused": (N_("Has a place after all"), N_("Was turned away at the door. Scan the badge again.")),
+    "other-day": (N_("Another day"), N_("This person is registered for another day. Ask an organiser.")),
     "unknown": (N_("Not known"), N_("No badge has this code. Send the person to the organisers' desk.")),
     "revoked": (N_("Revoked"), N_("This badge was replaced or is lost. Send the person to the organisers' desk.")),
     "blank": (N_("Blank badge"), N_("This badge is nobody's yet. Bind it to a name first.")),
@@ -26,6 +34,29 @@ _WORDS = {
     "device-expired": (N_("The pairing has ended"), N_("The camp is over; this phone scans no more.")),
     "not-paired": (N_("This phone is not paired"), N_("Ask an organiser for a code and type it in here.")),
 }
+
+
+# What a phone is answered that may not scan, by why; empty: it may.
+STATUS = {"": 200, "not-paired": 401, "device-revoked": 403, "device-expired": 403}
+# Where something is handed out.
+_HAS_IT = (N_("Has it already"), N_("Since %(since)s, at: %(door)s."))
+_OFFLINE = (N_("Not on this list"),
+            N_("May have registered later. Let the person in provisionally, or ask an organiser."))
+
+
+def words(camp: Camp, station: str) -> dict[str, list[str]]:
+    """Every verdict in words, for the phone; %(since)s and %(door)s are filled in there."""
+    found = _WORDS | {"unknown-offline": _OFFLINE} | ({"already": _HAS_IT} if station != "door" else {})
+    return {name: [gettext(word), gettext(sentence).replace("%(camp)s", camp.title) if sentence else ""]
+            for name, (word, sentence) in found.items()}
+
+
+def event(found: Answer) -> dict[str, Any]:
+    """An answer as the phone's script takes it: no texts but names, times in milliseconds since 1970."""
+    who = found.participant
+    person = {"person": f"p{who.id}", "name": who.name, "organisation": who.organisation, "kind": who.kind,
+              "no_photo": who.photo == "no"} if who else {}
+    return {"verdict": found.verdict, "since": milliseconds(found.since), "door": found.door} | person
 
 
 def answer(camp: Camp, found: Answer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from flask import Flask
 from sqlalchemy import func, select
 
-from badges import door, pairing
+from badges import arrivals, pairing
 from badges.models import Admission, Badge
 from camp import clock, demo_camp, venue
 from camp.db import db, writing
@@ -16,7 +16,7 @@ from camp.db import db, writing
 def test_on_the_day_people_are_in_and_the_helpers_code_pairs_a_phone(app: Flask) -> None:
     camp = demo_camp.make(app, "day")
     assert db.session.scalar(select(func.count()).select_from(Badge)) == 260
-    count = door.head_count(camp)
+    count = arrivals.head_count(camp)
     assert (count.here, count.expected, count.doors) == (216, 260, (("Haupteingang", 216),))
     first = venue.slots(camp)[0]
     opens = clock.at(first.date, first.starts, camp.timezone)

@@ -29,8 +29,8 @@ def test_scans_keep_their_verdicts_and_are_nobodys(app: Flask) -> None:
     kept = db.session.scalars(select(Badge)).one()
     assert kept.participant_id == other.id
     scans = db.session.scalars(select(Scan).order_by(Scan.id)).all()
-    assert [(scan.verdict, scan.badge_id, scan.admission_id is None) for scan in scans] == [
-        ("admitted", None, True), ("admitted", kept.id, False), ("already", None, True)]
+    assert [(scan.verdict, scan.badge_id, scan.participant_id, scan.admission_id is None) for scan in scans] == [
+        ("admitted", None, None, True), ("admitted", kept.id, other.id, False), ("already", None, None, True)]
     assert list(db.session.scalars(select(Admission.participant_id))) == [other.id]
     assert erasing.numbers(camp, who, "") == {"badges": 0, "admissions": 0}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from camp import people, tokens
+from camp import clock, people, tokens
 from camp.db import db, writing
 from camp.errors import BadInput
 from camp.models import Participant
@@ -74,7 +74,7 @@ def test_a_renewed_feed_ends_the_old_address(app: Flask) -> None:
 def test_arrival_is_noted_once(app: Flask) -> None:
     who = make.participant(make.camp())
     with writing():
-        people.mark_arrived(who)
+        people.mark_arrived(who, clock.now())
         first = who.arrived_at
-        people.mark_arrived(who)
+        people.mark_arrived(who, clock.now())
     assert db.session.get_one(Participant, who.id).arrived_at == first

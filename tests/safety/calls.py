@@ -63,7 +63,7 @@ def send(world: World, call: Call, actor: str, *, values_of: str = "a", slug_of:
     method = method or call.method
     if method == "POST" and not values.keys() & {"data", "json"}:
         data = {name: filled(text, world.values[values_of]) for name, text in call.route.data.items()}
-        values |= {"json": data} if call.route.json else {"data": data}
+        values |= {"json": {"events": [data | {"live": True}]}} if call.route.json else {"data": data}
     if call.route.json:
         values["headers"] = {"X-Camp-Door": "1"} | values.get("headers", {})
     return raw(world, method, call.path(world, values_of, slug_of), actor, **values)

@@ -54,6 +54,9 @@ def refused(policy: str, actor: str) -> int:
 
 
 _CODE = {"code": "ABCD2345"}
+# Whom the phones of the door have on their list: names and organisations, no addresses.
+_PEOPLE = tuple(f"Aeins-Geheim-{role}{more}" for role in ("participant", "moderator", "organiser", "guest", "removed-organiser", "admitted")
+                for more in ("-Firma", ""))
 ROUTES: Mapping[str, Route] = {
     "POST account.end": Route("owner"),
     "POST account.end_all": Route("signed-in"),
@@ -74,11 +77,11 @@ ROUTES: Mapping[str, Route] = {
     "GET book.show": Route("everyone"),
     "GET codes.badge": Route("everyone", foreign=200, shows=("Bzwei-Wand-Partner",)),
     "GET codes.private": Route("everyone", status=404),
-    "POST doors.check_in": Route("door", {"nonce": "m" * 16, "text": "{code}"}, 200, 200, json=True,
-                                 shows=("Aeins-Geheim-guest",)),
+    "POST doors.check_in": Route("door", {"nonce": "m" * 16, "text": "{code}"}, 200, 200, shows=("Aeins-Geheim-guest",)),
     "GET doors.index": Route("organiser"),
     "POST doors.index": Route("organiser", {"door": "Nord"}, 200),
     "POST doors.pair": Route("everyone", {"code": "{pairing}"}, foreign=422),
+    "POST doors.rescued": Route("organiser", {"text": '{{"camp": "{camp}", "device": {device_id}}}'}, foreign=422),
     "POST doors.revoke": Route("organiser"),
     "GET doors.show": Route("everyone"),
     "GET exports.catering_sheet": Route("organiser", shows=("Aeins-Niemand-Kost",)),
@@ -192,6 +195,11 @@ ROUTES: Mapping[str, Route] = {
     "POST setup.places": Route("organiser", {"capacity": "7"}),
     "POST setup.remove_day": Route("organiser", args={"day_id": "{spare_day}"}),
     "POST setup.turn": Route("organiser"),
+    "GET phones.decoder": Route("everyone"),
+    "GET phones.manifest": Route("everyone"),
+    "GET phones.people": Route("door", shows=_PEOPLE),
+    "GET phones.service_worker": Route("everyone"),
+    "POST phones.take": Route("door", {"id": "m" * 16, "text": "{code}"}, 200, 200, json=True, shows=("Aeins-Geheim-guest",)),
     "GET places.rules": Route("organiser"),
     "POST places.rules": Route("organiser", {"answer_hours": "24", "admit_more": "0", "keep_days": "30"}),
     "POST places.admit": Route("organiser", {"who": "{participant_id}"}),

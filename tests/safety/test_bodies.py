@@ -93,7 +93,7 @@ def test_a21_bodies_beyond_all_measure_are_refused_at_once(name: str, guarded: W
     make_body, kind, headers = BODIES[name]
     body, before = make_body(), _memory()
     for key in ("POST people.sign_in", "POST outcomes.edit", "POST proposals.new", "POST proposals.preview", "POST doors.pair",
-                "POST doors.check_in", "POST organise.role"):
+                "POST phones.take", "POST organise.role"):
         answer, seconds = _sent(guarded, key, body, kind, headers)
         assert answer.status_code in (400, 413, 422), (key, answer.status_code)
         assert seconds < 1, (key, seconds)
@@ -105,13 +105,13 @@ def test_a21_what_is_too_large_is_called_so(name: str, guarded: World) -> None:
     """Also without the form token, so that the size alone decides."""
     guarded.app.config["WTF_CSRF_ENABLED"] = False
     make_body, kind, headers = BODIES[name]
-    key = "POST doors.check_in" if "json" in kind else "POST outcomes.edit"
+    key = "POST phones.take" if "json" in kind else "POST outcomes.edit"
     answer, seconds = _sent(guarded, key, make_body(), kind, headers)
     assert (answer.status_code, seconds < 1) == (413, True)
 
 
 @pytest.mark.parametrize("kind", [_FORM, _PARTS, "application/json", "text/plain"])
-@pytest.mark.parametrize("key", ["POST people.sign_in", "POST outcomes.edit", "POST doors.check_in"])
+@pytest.mark.parametrize("key", ["POST people.sign_in", "POST outcomes.edit", "POST phones.take"])
 def test_a21_a_body_that_never_ends_is_cut_off(key: str, kind: str, guarded: World) -> None:
     """Chunked: no length is announced, the server hands on what comes."""
     call, stream, began = POSTS[key], Endless(), time.process_time()

@@ -70,14 +70,15 @@ def test_a01_a_session_does_not_move_into_the_other_camps_rooms_and_slots(world:
 def test_a01_a_phone_opens_no_other_camps_door(world: World) -> None:
     own, foreign = world.values["a"], world.values["b"]
     for code in (own["code"], foreign["code"]):
-        answer = raw(world, "POST", "/camp-b/door/check-in", "door", json={"nonce": "q" * 16, "text": code}, headers={"X-Camp-Door": "1"})
-        assert (answer.status_code, answer.json["verdict"], answer.json["name"]) == (401, "not-paired", "")  # type: ignore[index]
+        answer = raw(world, "POST", "/camp-b/door/events", "door", json={"events": [{"id": "q" * 16, "text": code, "live": True}]},
+                     headers={"X-Camp-Door": "1"})
+        assert (answer.status_code, answer.json) == (401, {"verdict": "not-paired"})
 
 
 def test_a01_a_badge_of_another_camp_names_nobody_at_the_door(world: World) -> None:
-    answer = raw(world, "POST", "/camp-a/door/check-in", "door", json={"nonce": "q" * 16, "text": world.values["b"]["code"]},
-                 headers={"X-Camp-Door": "1"})
-    assert (answer.json["verdict"], answer.json["name"], answer.json["organisation"]) == ("other-camp", "", "")  # type: ignore[index]
+    answer = raw(world, "POST", "/camp-a/door/events", "door", headers={"X-Camp-Door": "1"},
+                 json={"events": [{"id": "q" * 16, "text": world.values["b"]["code"], "live": True}]})
+    assert answer.json["answers"] == {"q" * 16: {"verdict": "other-camp", "since": 0, "door": ""}}  # type: ignore[index]
 
 
 @pytest.mark.parametrize("path", ["/b/{code}", "/B/{code}", "/camp-a/my/{secret}.ics", "/sign-in/{token}"])

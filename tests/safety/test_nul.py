@@ -47,7 +47,7 @@ def test_a21_a_search_for_a_nul_finds_nothing(path: str, browser: FlaskClient) -
 @pytest.mark.parametrize("path", [
     "/sign-in", "/sign-in?at=%00", "/sign-in/wait", "/sign-in/%00", "/ecm27/proposals/new", "/ecm27/proposals/{session}/edit", "/ecm27/proposals/preview",
     "/ecm27/proposals/{session}/vote", "/ecm27/agenda/{session}/pick", "/ecm27/organise/doors", "/ecm27/organise/plan/{session}",
-    "/ecm27/sessions/{session}/notes/edit", "/ecm27/sessions/{session}/project", "/ecm27/door/pair", "/ecm27/door/check-in",
+    "/ecm27/sessions/{session}/notes/edit", "/ecm27/sessions/{session}/project", "/ecm27/door/pair", "/ecm27/door/check-in", "/ecm27/door/events",
     "/ecm27/organise/people/{host}/role", "/account/second-factor", "/camps/new"])
 def test_a21_a_form_with_nuls_is_taken_without_them_or_refused(path: str, camp: Camp, host: Participant, browser: FlaskClient) -> None:
     session = make.session(camp, hosts=[host])

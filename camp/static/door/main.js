@@ -1,0 +1,230 @@
+// The door on a phone: it decides from its own list, keeps each scan until the server has named it, and shows what comes back.
+
+import { makeCamera } from "./camera.js";
+import { warnings } from "./check.js";
+import { codeIn, decide, IN, makeClock, TONES } from "./decide.js";
+import { insideOf, showInside } from "./inside.js";
+import { listen } from "./keys.js";
+import { hashOf, makeList } from "./list.js";
+import { showPeople } from "./people.js";
+import { showRescue } from "./rescue.js";
+import { makeScreen } from "./screen.js";
+import { open } from "./store.js";
+import { makeSync } from "./sync.js";
+
+const KNOWN_MS = 700; // how long the server may take for somebody on the list
+const UNKNOWN_MS = 3000; // … and for somebody who is not
+const UNDO_MS = 10_000;
+const OURS_MS = 48 * 3_600_000;
+
+const page = document.querySelector("[data-ready-page]");
+const part = (name) => document.querySelector(`[data-${name}]`);
+const given = JSON.parse(document.getElementById("door-data").textContent);
+const { say, words } = given;
+const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? "");
+const draw = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+async function begin() {
+  const store = await open(given.store);
+  const clock = makeClock(given.zone);
+  const list = makeList(store);
+  const screen = makeScreen(page, part);
+  const mine = new Map(); // by hash or person: what this phone did
+  let busy = false; // a scan is being looked at
+  let notices = (await store.get("facts", "notices")) || [];
+  let dismissed = new Set((await store.get("facts", "dismissed")) || []);
+  let last = null; // what can be undone on the ready screen
+  let number = 0;
+
+  const sync = makeSync({ store, list, addresses: given.addresses, lock: given.store, told, barred, changed: stand });
+  await Promise.all([list.load(), sync.load()]);
+  for (const one of await store.all("mine")) mine.set(one.key, one);
+  const first = sync.run(); // whoever scans before it is over waits for the list a little
+
+  async function remember(key, value) {
+    if (value) mine.set(key, { ...value, key });
+    else mine.delete(key);
+    await (value ? store.put("mine", key, mine.get(key)) : store.remove("mine", key));
+  }
+
+  const make = (act, values) => ({ id: draw(), n: Date.now() * 1000 + (number++ % 1000), act, at: Date.now(), offset: sync.offset, live: false, ...values });
+
+  // One scan ---------------------------------------------------------------------------------------------------------------
+  async function check(text) {
+    if (busy || screen.busy || !text.trim()) return false;
+    const code = codeIn(text, given.host);
+    busy = true;
+    try {
+      if (!list.head) await Promise.race([first, new Promise((done) => { setTimeout(done, UNKNOWN_MS); })]);
+      const one = code ? list.ofHash(await hashOf(code)) : undefined;
+      await scan(one, code, code ? { text: code } : { text: text.slice(0, 300) });
+    } catch (error) { // nothing could be kept: better to say so than to count nobody
+      part("trouble").textContent = say.full;
+      console.warn(error);
+    }
+    busy = false;
+    return true;
+  }
+
+  async function scan(one, code, values) {
+    const key = one?.key.startsWith("p") ? one.key : code && await hashOf(code);
+    const now = sync.now();
+    const own = code || one ? decide(one, mine.get(key), { ...given, now, day: clock.day }) : { verdict: "not-a-badge" };
+    const event = make("scan", { ...values, decision: own.verdict });
+    await store.put("queue", event.id, event);
+    let found = own;
+    if (sync.online && !given.drill) {
+      const said = await sync.ask(event, one ? KNOWN_MS : UNKNOWN_MS);
+      if (said && said.verdict !== "damaged") {
+        found = said;
+        await store.remove("queue", event.id);
+      }
+    }
+    const who = one || (found.person ? { ...found, key: found.person, marks: found.no_photo ? "n" : "", note: "", shirt: "" } : undefined);
+    if (IN.includes(found.verdict) && found.verdict !== "already") {
+      await remember(who?.key || key, { at: now, id: event.id, name: who?.name || "" });
+      last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now, until: performance.now() + UNDO_MS };
+    }
+    const alone = found === own && own.verdict === "unknown";
+    answer(alone ? "unknown-offline" : found.verdict, who, found, alone && { event, key });
+    sync.soon(found === own ? 0 : 500);
+  }
+
+  function answer(verdict, who, { since, door }, provisional) {
+    const [word, sentence] = words[verdict] || [verdict, ""];
+    const at = { since: since ? clock.wall(since) : "", door: door || given.door };
+    const hand = [who?.note, who?.shirt && fill(say.shirt, { size: who.shirt })].filter(Boolean).join(" · ");
+    screen.show({
+      tone: verdict === "unknown-offline" ? "wait" : TONES[verdict] || "stop", word: fill(word, at), name: who?.name,
+      organisation: who && [who.organisation, say.kinds[who.kind]].filter(Boolean).join(" · "), sentence: fill(sentence, at), note: hand,
+      noPhoto: who?.marks.includes("n") && say.noPhoto, first: verdict === "admitted" && who?.marks.includes("f") && say.first,
+      provisional: Boolean(provisional),
+    }, stand);
+    part("provisional").onclick = provisional ? () => letIn(provisional) : null;
+  }
+
+  // Not on this list, and the helper answers for it: settled when the list is newer.
+  async function letIn({ event, key }) {
+    await store.put("queue", event.id, { ...event, decision: "provisional" });
+    await remember(key, { at: sync.now(), id: event.id, name: "" });
+    last = { id: event.id, key, name: event.text, at: sync.now(), until: performance.now() + UNDO_MS };
+    screen.leave();
+    sync.soon();
+  }
+
+  async function undo(values, key) {
+    const event = make("undo", values);
+    await store.put("queue", event.id, event);
+    if (key) await remember(key, { ...mine.get(key), at: sync.now(), id: event.id, undone: true });
+    last = null;
+    await stand();
+    sync.soon();
+  }
+
+  async function report(act, values) {
+    const event = make(act, values);
+    await store.put("queue", event.id, event);
+    sync.soon();
+    return event;
+  }
+
+  // What the server made of it later ----------------------------------------------------------------------------------------
+  async function told(pairs) {
+    for (const [event, said] of pairs) {
+      const key = [...mine.values()].find((one) => one.id === event.id)?.key;
+      if (key) await remember(key, { ...mine.get(key), named: sync.now() });
+      const inside = IN.includes(event.decision) && event.decision !== "already";
+      const differs = event.act === "scan" && (said.verdict === "refused" || (inside && !["admitted", "handed", "already", "undone", "drill"].includes(said.verdict)));
+      if (differs || said.verdict === "damaged") {
+        const [word, sentence] = words[said.verdict] || [said.sentence || said.verdict, ""];
+        notices.push({ id: event.id, text: fill(say.later, { name: said.name || event.text || event.given, at: clock.wall(event.at + (event.offset || 0)), word, sentence }) });
+      }
+    }
+    await store.put("facts", "notices", notices);
+  }
+
+  async function barred(verdict) {
+    await store.forgetNames();
+    for (const name of await caches.keys()) if (name.startsWith("door-")) await caches.delete(name);
+    const left = await store.all("queue");
+    if (left.length) return showRescue({ part, given, queue: left });
+    if (verdict) location.reload();
+    return undefined;
+  }
+
+  // How things stand --------------------------------------------------------------------------------------------------------
+  async function tidy() {
+    const head = list.head;
+    for (const one of [...mine.values()]) {
+      const settled = one.named && head && head.made > one.named && list.ofKey(one.key);
+      if (settled || sync.now() - one.at > OURS_MS) await remember(one.key, null);
+    }
+  }
+
+  async function stand() {
+    await tidy();
+    const waiting = (await store.all("queue")).length;
+    const head = list.head;
+    part("net").dataset.state = sync.online ? "on" : "off";
+    part("net-words").textContent = sync.online ? (waiting ? fill(say.sending, { number: waiting }) : say.online) : fill(waiting ? say.offlineWaiting : say.offline, { number: waiting });
+    part("age").textContent = head ? fill(say.list, { size: list.people.length, at: clock.wall(head.made) }) : say.noList;
+    if (head) part("count").textContent = fill(say.count, { here: insideOf({ list, mine, clock, now: sync.now() }).length, expected: given.drill ? list.people.length : head.expected });
+    part("undo").hidden = !last || performance.now() > last.until;
+    if (!part("undo").hidden) {
+      part("undo-words").textContent = fill(say.undo, { name: last.name, at: clock.wall(last.at) });
+      setTimeout(stand, Math.max(200, last.until - performance.now() + 50));
+    }
+    const doubles = (head?.doubles || []).filter((one) => !dismissed.has(`${one.person}/${one.times.length}`));
+    const lines = [...notices.map((one) => ({ key: one.id, text: one.text })), ...doubles.map((one) => ({
+      key: `${one.person}/${one.times.length}`, text: fill(say.double, { name: one.name, times: one.times.map(([at, door]) => `${clock.wall(at)} ${door}`).join(", ") }),
+    }))];
+    part("notices").replaceChildren(...lines.map(({ key, text }) => {
+      const item = document.createElement("li");
+      const words_ = document.createElement("span");
+      words_.textContent = text;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "tiny";
+      button.textContent = say.seen;
+      button.addEventListener("click", () => dismiss(key));
+      item.append(words_, button);
+      return item;
+    }));
+    part("rescue").hidden = !waiting || sync.online;
+    const wrong = await warnings({ head, now: sync.now(), say });
+    part("warnings").replaceChildren(...wrong.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  }
+
+  async function dismiss(key) {
+    notices = notices.filter((one) => one.id !== key);
+    dismissed = new Set([...dismissed, key].slice(-200));
+    await store.put("facts", "notices", notices);
+    await store.put("facts", "dismissed", [...dismissed]);
+    await stand();
+  }
+
+  const camera = makeCamera({ part, texts: say, decoder: given.addresses.decoder, notice: (text) => !busy && !screen.busy && (check(text), true) });
+  listen(part("typed"), check);
+  part("start").hidden = !camera.possible;
+  part("start").addEventListener("click", () => {
+    screen.unlock();
+    camera.start();
+  });
+  part("undo").addEventListener("click", () => last && undo({ of: last.id }, last.key));
+  const common = { part, given, list, mine, clock, sync, fill, say };
+  showPeople({ ...common, report, undo, scan: async (one) => { if (!busy && !screen.busy) await scan(one, "", { person: Number(one.key.slice(1)) }); } });
+  part("inside-open").addEventListener("click", () => showInside(common));
+  part("rescue").addEventListener("click", async () => showRescue({ part, given, queue: await store.all("queue") }));
+  part("cut")?.addEventListener("click", async () => {
+    sync.setCut(!sync.cut);
+    part("cut").setAttribute("aria-pressed", String(sync.cut));
+    await stand();
+  });
+  navigator.storage?.persist?.();
+  navigator.serviceWorker?.register(given.addresses.worker, { scope: given.addresses.page }).catch(() => {});
+  await stand();
+  await first;
+  page.dataset.running = "yes";
+}
+
+if (part("scan")) begin().catch((error) => { part("trouble").textContent = say.full; console.warn(error); });
