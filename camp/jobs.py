@@ -21,11 +21,14 @@ from camp.models import Camp, Job
 
 LEASE = timedelta(seconds=45)
 _MOST_TRIES = 3
-TITLES = {"plan": N_("The plan is being made"), "badges": N_("The badges are being printed"),
+TITLES = {"plan": N_("The plan is being made"), "proof": N_("The plan is being proven"),
+          "badges": N_("The badges are being printed"),
           "book": N_("The camp book is being printed"), "import": N_("People are being imported")}
-DONE_TITLES = {"plan": N_("The plan is ready"), "badges": N_("The badges are ready"),
+DONE_TITLES = {"plan": N_("The plan is ready"), "proof": N_("The proof is done"),
+               "badges": N_("The badges are ready"),
                "book": N_("The camp book is ready"), "import": N_("The people are imported")}
-BROKEN_TITLES = {"plan": N_("The plan was not made"), "badges": N_("The badges were not printed"),
+BROKEN_TITLES = {"plan": N_("The plan was not made"),
+                 "proof": N_("Nothing was proven"), "badges": N_("The badges were not printed"),
                  "book": N_("The camp book was not printed"), "import": N_("Nobody was imported")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]
 
@@ -41,7 +44,7 @@ class Progress:
     job_id: int
     claim: int | None = None  # the number of the claim; none: whoever holds it
 
-    def tell(self, percent: int, note: str, **values: object) -> None:
+    def tell(self, percent: int, note: str, /, **values: object) -> None:
         """Show how far the work is; `note` is an English msgid. Renews the claim."""
         with writing():
             db.session.execute(_held(self.job_id, self.claim).values(

@@ -16,6 +16,7 @@ from camp.models import LogEntry, Participant, Person
 # What the log says, as it is read by organisers; each verb that is noted at a camp stands here.
 SENTENCES = {
     "changed days": N_("changed the days"), "changed phase": N_("set a phase"),
+    "changed plan wishes": N_("changed what counts for the plan"),
     "changed settings": N_("changed the settings"), "changed texts": N_("changed a text"),
     "changed venue": N_("changed rooms or slots"), "changed partners": N_("changed the partners"),
     "closed phase": N_("closed a phase"), "closed pitch round": N_("closed the pitch round"),

@@ -28,7 +28,8 @@ class Link:
 _UNDER = {
     **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
     **dict.fromkeys(("setup", "opening", "venue", "partners", "places", "questions", "wlan"), "organise"),
-    **dict.fromkeys(("drafts", "mending"), "planning"), "outcomes": "book", "projects": "book", "voting": "proposals",
+    **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),
+    "outcomes": "book", "projects": "book", "voting": "proposals",
     "agenda.renew_feed": "me", "public.legal": "",
     "public.licences": "", "register": "me", "profile": "me", "profile.people": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone

@@ -74,10 +74,16 @@ def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | N
         else:
             _report(problem, own_names(problem), plan_in(plan_file))
     elif slug is not None:
+        from sessions.planner.foresee import shortages
         from sessions.standing import standing_of
 
         with application(folder) as app:
             standing = standing_of(camp_of(slug), app.config["CAMP"].vote_key)
+        if standing.placed:
+            for shortage in advised(shortages(standing.problem), standing.names):
+                click.echo(shortage)
+        else:
+            foretell(standing.problem, standing.names)
         _report(standing.problem, standing.names, standing.placed)
 
 

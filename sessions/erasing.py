@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, select, update
 
 from camp import clock, tokens
 from camp.db import db
-from camp.models import Camp, Participant
+from camp.models import Camp, Participant, Slot
 from camp.names import BLOT, blotted, traces_of
 from sessions import agenda, begun, offers
 from sessions.board_models import Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
+from sessions.plan_models import LateHost
 
 
 def forget(camp: Camp, participant: Participant, key: str) -> None:
@@ -26,9 +27,10 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     """
     wanted = traces_of(participant)
     db.session.execute(delete(Vote).where(Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
-    db.session.execute(delete(Pick).where(Pick.participant_id == participant.id))
     db.session.execute(update(Step).where(Step.camp_id == camp.id, Step.person_id == participant.person_id)
                        .values(person_id=None))
+    for table in (Pick, LateHost):
+        db.session.execute(delete(table).where(table.participant_id == participant.id))
     mine = list(db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id)))
     _blot_agendas(camp, participant, mine, wanted)
     for session in mine:
@@ -123,10 +125,13 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
         Pick.participant_id == participant.id))
     joined = db.session.scalars(select(Project).join(Member).where(Member.participant_id == participant.id))
     draft = begun.of(participant)
+    late = db.session.scalars(select(Slot).join(LateHost, LateHost.slot_id == Slot.id).where(
+        LateHost.participant_id == participant.id))
     return {"hosted": [{"title": one.title, "description": one.description, "tag": one.tag, "state": one.state}
                        for one in hosted],
             "begun": [dict(draft.fields) | {"saved_at": draft.saved_at}] if draft else [],
             "votes": [{"session": title} for title in voted], "picks": [{"session": title} for title in picked],
+            "late": [{"there_from": f"{slot.date} {slot.starts:%H:%M}"} for slot in late],
             "projects": [{"title": one.title, "question": one.question} for one in joined]}
 
 

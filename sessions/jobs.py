@@ -48,7 +48,7 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
 
     try:
         plan = solve(standing.problem, seed=args["seed"], deadline=course.start + seconds,
-                     cancelled=_seldom(progress.cancelled), progress=tell)
+                     cancelled=seldom(progress.cancelled), progress=tell)
     except NoPlan as error:
         raise _refusal(once(error.breaches), standing, args["language"], advice) from error
     course.add(course.points[-1].moves if course.points else 0, plan.figures)
@@ -57,6 +57,18 @@ def make_plan(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str,
         drafts.propose(camp_id, progress.job_id, plan)
     return {"link": args["link"], "label": N_("To the proposed plan"), "placed": plan.figures.placed,
             "kept": plan.figures.attendance, "possible": plan.figures.bound, "seed": args["seed"]}
+
+
+def seldom(ask: Callable[[], bool]) -> Callable[[], bool]:
+    """The same question, put to the database once a second at most; a yes stays."""
+    state = {"at": time.monotonic(), "answer": False}
+
+    def asked() -> bool:
+        if not state["answer"] and time.monotonic() - state["at"] >= _BETWEEN:
+            state["answer"], state["at"] = ask(), time.monotonic()
+        return bool(state["answer"])
+
+    return asked
 
 
 def print_book(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
@@ -77,18 +89,6 @@ def _refusal(breaches: Iterable[Breach], standing: Standing, language: str, say:
     with force_locale(language):
         culprits = words.told_all(breaches, words.names_of(standing), say)
     return Conflict(N_("No plan is possible: %(culprits)s"), culprits=culprits)
-
-
-def _seldom(ask: Callable[[], bool]) -> Callable[[], bool]:
-    """The same question, put to the database once a second at most; a yes stays."""
-    state = {"at": time.monotonic(), "answer": False}
-
-    def asked() -> bool:
-        if not state["answer"] and time.monotonic() - state["at"] >= _BETWEEN:
-            state["answer"], state["at"] = ask(), time.monotonic()
-        return bool(state["answer"])
-
-    return asked
 
 
 @dataclass(slots=True)

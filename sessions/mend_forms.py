@@ -24,7 +24,7 @@ def _number(_form: FlaskForm, field: HiddenField) -> None:
 
 
 class DamageForm(FlaskForm):
-    """A room that is lost, a session that is called off, or both; asked by GET, for nothing changes by asking."""
+    """A room lost, a session called off, a host late, or all of it; asked by GET, for nothing changes by asking."""
 
     class Meta:
         """No token: the answer is a page, and whoever takes an offer sends another form."""
@@ -34,6 +34,8 @@ class DamageForm(FlaskForm):
     room = SelectField(_("Lost room"), [_listed], validate_choice=False)
     slot = SelectField(_("When"), [_listed], validate_choice=False)
     session = SelectField(_("Session that is called off"), [_listed], validate_choice=False)
+    host = SelectField(_("Host who comes late"), [_listed], validate_choice=False)
+    arrives = SelectField(_("Is there from"), [_listed], validate_choice=False)
 
     def offer(self, standing: Standing, begun: int) -> DamageForm:
         """Fill in rooms, slots that have not begun, and sessions in cells that have not begun."""
@@ -46,12 +48,21 @@ class DamageForm(FlaskForm):
         placed = [standing.sessions[row.session] for row in standing.placed if row.slot in ahead]
         self.session.choices = [("", gettext("None")), *(
             (str(one.id), one.title) for one in sorted(placed, key=lambda one: one.title.casefold()))]
+        people = {host.participant_id: host.participant.name for one in placed for host in one.hosts
+                  if host.participant_id in standing.hosts}
+        self.host.choices = [("", gettext("None")), *(
+            (str(one), name) for one, name in sorted(people.items(), key=lambda row: row[1].casefold()))]
+        self.arrives.choices = [("", gettext("Choose …")), *self.slot.choices[1:]]
         return self
+
+    def validate_arrives(self, field: SelectField) -> None:
+        """Who comes late comes at some time."""
+        if self.host.data and not field.data:
+            raise ValidationError(gettext("Choose a time."))
 
     def damage(self) -> Damage:
         """What was chosen."""
-        room, slot, session = (int(one.data) if one.data else None for one in (self.room, self.slot, self.session))
-        return Damage(room, slot, session)
+        return _damage(self)
 
 
 class TakeForm(FlaskForm):
@@ -60,9 +71,17 @@ class TakeForm(FlaskForm):
     room = HiddenField(validators=[_number])
     slot = HiddenField(validators=[_number])
     session = HiddenField(validators=[_number])
+    host = HiddenField(validators=[_number])
+    arrives = HiddenField(validators=[_number])
     version = HiddenField(validators=[InputRequired(), _number])
     kind = StringField()
 
     def damage(self) -> Damage:
         """The damage that the offers were made for."""
-        return Damage(*(int(one.data) if one.data else None for one in (self.room, self.slot, self.session)))
+        return _damage(self)
+
+
+def _damage(form: DamageForm | TakeForm) -> Damage:
+    fields = (form.room, form.slot, form.session, form.host, form.arrives)
+    room, slot, session, host, arrives = (int(one.data) if one.data else None for one in fields)
+    return Damage(room, slot, session, host, arrives if host is not None else None)

@@ -1,4 +1,4 @@
-"""The plan mended on the day: a room is lost or a session called off, offers are made, one is taken."""
+"""The plan mended on the day: a room is lost, a session called off or a host late; offers are made, one is taken."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, ClosedCell
 from sessions import planning, proposals, steps
 from sessions import standing as ids
+from sessions.plan_models import LateHost
 from sessions.planner import replan
 from sessions.planner.news import News
 from sessions.planner.replan import Offer, Replan
@@ -19,11 +20,15 @@ from sessions.standing import Standing, standing_of
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What happened: a room is lost in one slot (without one: from now on), a session is called off; ids or None."""
+    """What happened: a room is lost in one slot (without one: from now on), a session is called off, a host (a
+    participant) is there only from a slot on; ids or None.
+    """
 
     room: int | None = None
     slot: int | None = None
     session: int | None = None
+    host: int | None = None
+    arrives: int | None = None
 
 
 def offers(standing: Standing, damage: Damage, now: datetime, timezone: str) -> Replan:
@@ -49,6 +54,9 @@ def take(camp: Camp, damage: Damage, kind: str, version: int, *, key: str, perso
         proposals.call_off(standing.sessions[ids.session_id(damage.session)])
     planning.mend(camp, found.problem, offer.placements, person_id=person_id, offer=kind, room=damage.room,
                   slot=damage.slot, session=damage.session)
+    if damage.host is not None:
+        db.session.merge(LateHost(participant_id=damage.host, slot_id=damage.arrives))
+        db.session.flush()
     return offer
 
 
@@ -68,7 +76,16 @@ def _news(standing: Standing, damage: Damage, now: datetime, timezone: str) -> N
     off = frozenset() if damage.session is None else frozenset({ids.session_id(damage.session)})
     if not off <= set(standing.sessions):
         raise NotFound(N_("There is no such proposal at this camp."), N_("Load the plan again."))
-    return News(begun, cells, cancelled=off)
+    return News(begun, cells, _late(standing, damage), off)
+
+
+def _late(standing: Standing, damage: Damage) -> dict[str, str]:
+    """Who comes late, and from when on they are there, as the planner names them. Raises NotFound."""
+    if damage.host is None:
+        return {}
+    if damage.host not in standing.hosts or damage.arrives not in {slot.id for slot in standing.grid.session_slots}:
+        raise NotFound(N_("There is no such host or time at this camp."), N_("Load the plan again."))
+    return {standing.hosts[damage.host]: ids.slot_id(damage.arrives)}
 
 
 def _cells(standing: Standing, damage: Damage, begun: int) -> list[tuple[int, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from sqlalchemy import select
@@ -13,8 +14,10 @@ from camp.db import db
 from camp.errors import N_
 from camp.models import Camp, Participant
 from camp.venue import Grid
-from sessions import offers, voting
+from sessions import offers, voting, wants
+from sessions.kinds import LEAST
 from sessions.models import Placement, Session
+from sessions.plan_models import LateHost
 from sessions.planner import Problem
 from sessions.planner import problem as records
 from sessions.planner.rules import Names
@@ -30,7 +33,7 @@ class Standing:
     `left_out` are proposals that nobody can hold, with the reason (a msgid); the votes for them stay in the problem,
     where votes for unknown sessions count for nothing. Placements of sessions that are not in the problem (withdrawn
     since, hosts gone) are not in `placed`. What lies in an open space stays there, `by_hand`: its room is closed to
-    the planner but for the cells that are taken.
+    the planner but for the cells that are taken. `hosts` says what the problem calls a participant who hosts.
     """
 
     problem: Problem
@@ -40,6 +43,7 @@ class Standing:
     placed: tuple[records.Placement, ...]
     grid: Grid
     by_hand: frozenset[str] = frozenset()
+    hosts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def pinned(self) -> frozenset[str]:
@@ -78,16 +82,19 @@ def standing_of(camp: Camp, key: str = "") -> Standing:
     proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
                                   .order_by(Session.id)).all()
     held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
+    wanted = wants.of(camp)
     placed, pins = _placed(camp, {one.id for one in held}, grid)
     kept = _in_open_spaces(placed, pins, grid)
     problem = Problem(
         rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
         sessions=tuple(_session(one, people) for one in held),
-        windows=_windows(held, people, grid), votes=_votes(camp, people) if key else {}, pins=pins + kept,
-        name=camp.title)
+        windows=_windows(held, people, grid, placed), votes=_votes(camp, people) if key else {}, pins=pins + kept,
+        name=camp.title, wants=wanted, kinds=_kinds(camp, people) if key and wanted.mixed else {})
     left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
     return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
-                    grid, frozenset(pin.session for pin in kept))
+                    grid, frozenset(pin.session for pin in kept),
+                    {host.participant_id: people[host.participant_id] for one in held for host in one.hosts
+                     if host.participant_id in people})
 
 
 def open_to_hands(standing: Standing) -> Problem:
@@ -116,7 +123,7 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
         pins=tuple(records.Pin(sessions[pin.session], slots.get(pin.slot or ""), rooms.get(pin.room or ""))
                    for pin in problem.pins),
         name=problem.name, wants=problem.wants,
-        kinds={people[person]: kind for person, kind in problem.kinds.items() if person in people})
+        kinds={people[person]: kind for person, kind in _common(problem.kinds).items() if person in people})
 
 
 def _admitted(camp: Camp, key: str) -> dict[int, str]:
@@ -124,6 +131,18 @@ def _admitted(camp: Camp, key: str) -> dict[int, str]:
     ids = db.session.scalars(select(Participant.id).where(
         Participant.camp_id == camp.id, Participant.state == "admitted").order_by(Participant.id))
     return {one: tokens.vote_pseudonym(key, camp.id, one) if key else f"p{one}" for one in ids}
+
+
+def _kinds(camp: Camp, people: Mapping[int, str]) -> dict[str, str]:
+    """What the problem calls a person → the kind of organisation; put together for a search, and stored nowhere."""
+    rows = db.session.execute(select(Participant.id, Participant.kind).where(Participant.camp_id == camp.id)).tuples()
+    return {people[one]: kind for one, kind in rows if one in people}
+
+
+def _common(kinds: Mapping[str, str]) -> dict[str, str]:
+    """The kinds without those of few people, who could be found by them."""
+    number = Counter(kinds.values())
+    return {person: kind for person, kind in kinds.items() if number[kind] >= LEAST}
 
 
 def _why_left_out(session: Session) -> str:
@@ -172,8 +191,12 @@ def _session(one: Session, people: Mapping[int, str]) -> records.Session:
     return records.Session(session_id(one.id), one.title, hosts, one.length, frozenset(one.needs), one.tag or None)
 
 
-def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> dict[str, frozenset[str]]:
-    """Who cannot always → the slots in which they can: without their half-days and single slots."""
+def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid, placed: Sequence[records.Placement],
+             ) -> dict[str, frozenset[str]]:
+    """Who cannot always → the slots in which they can: without their half-days and single slots.
+
+    Who comes late keeps the slots in which something of theirs lies already.
+    """
     halves: dict[str, set[str]] = {}
     times: dict[str, set[str]] = {}
     for host in (host for one in held for host in one.hosts):
@@ -181,9 +204,24 @@ def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> 
             halves.setdefault(people[host.participant_id], set()).add(host.away)
             times.setdefault(people[host.participant_id], set()).update(host.away_at)
     half = venue.half_days(grid.slots)
-    return {who: frozenset(slot_id(slot.id) for slot in grid.session_slots
-                           if half[slot.id] not in halves[who] and not offers.covers(times[who], slot))
-            for who in halves}
+    found = {who: frozenset(slot_id(slot.id) for slot in grid.session_slots
+                            if half[slot.id] not in halves[who] and not offers.covers(times[who], slot))
+             for who in halves}
+    order = [slot_id(slot.id) for slot in grid.session_slots]
+    for who, slot in db.session.execute(select(LateHost.participant_id, LateHost.slot_id)
+                                        .where(LateHost.participant_id.in_(people))).tuples():
+        if slot_id(slot) in order:
+            there = frozenset(order[order.index(slot_id(slot)):]) | _taken(who, held, placed, order)
+            found[people[who]] = found.get(people[who], frozenset(order)) & there
+    return found
+
+
+def _taken(who: int, held: Sequence[Session], placed: Sequence[records.Placement], order: Sequence[str],
+           ) -> frozenset[str]:
+    """The slots in which this participant's sessions lie."""
+    length = {session_id(one.id): one.length for one in held if any(host.participant_id == who for host in one.hosts)}
+    return frozenset(slot for row in placed if row.session in length
+                     for slot in order[order.index(row.slot):order.index(row.slot) + length[row.session]])
 
 
 def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,8 @@ from camp.views.exports import chosen
 
 bp = Blueprint("organise", __name__)
 _PAGE = 50
-_JOB_OF = {"plan": ("planning.show", N_("Plan")), "badges": ("sheets.index", N_("Badges")),
+_JOB_OF = {"plan": ("planning.show", N_("Plan")), "proof": ("quality.show", N_("Quality of the plan")),
+           "badges": ("sheets.index", N_("Badges")),
            "book": ("book.show", N_("Camp book")), "import": ("organise.people_list", N_("People"))}
 
 

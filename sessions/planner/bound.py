@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 
 from camp.errors import N_
 from sessions.planner.explain import reason
@@ -48,6 +49,11 @@ class Proof:
     def best(self) -> bool:
         """Whether no plan can be better."""
         return self.plan.figures.score >= self.bound - 1e-5
+
+
+def available() -> bool:
+    """Whether the extra is there; without loading it, which takes seconds."""
+    return all(find_spec(name) is not None for name in ("scipy", "numba"))
 
 
 def searches() -> Callable[..., Iterator[float]]:

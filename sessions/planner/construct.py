@@ -23,7 +23,7 @@ def construct(grid: Grid) -> State:
             del left[session]
     state = State(grid)
     state.load(place)
-    _make_way(state)
+    make_way(state)
     return state
 
 
@@ -49,7 +49,7 @@ def _best_cell(grid: Grid, wanted: list[int], session: int, cells: list[int]) ->
                key=lambda cell: (max(0.0, audience - seats[cell % rooms]), seats[cell % rooms], cell))
 
 
-def _make_way(state: State) -> None:
+def make_way(state: State) -> None:
     """Let placed one-slot sessions move to free cells where that lets one more in."""
     grid = state.grid
     for session in sorted(state.pool, key=lambda one: (-grid.popular[one], one)):

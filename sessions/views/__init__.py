@@ -8,6 +8,7 @@ from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, tenant
 from sessions import book_files, demo, erasing, load, tenancy
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
+from sessions.proof_jobs import prove_plan
 from sessions.views import (
     agenda,
     begun,
@@ -23,7 +24,9 @@ from sessions.views import (
     planning,
     projects,
     proposals,
+    quality,
     voting,
+    wants,
 )
 
 
@@ -33,6 +36,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.bp)
     app.register_blueprint(begun.bp)
     app.register_blueprint(drafts.bp)
+    app.register_blueprint(quality.bp)
+    app.register_blueprint(wants.bp)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
@@ -43,6 +48,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "home", 20, proposals.fresh_panel)
     panels.register(app, "me", 10, agenda.my_panel)
     panels.register(app, "me", 20, proposals.my_panel)
+    panels.register(app, "me", 25, quality.my_panel)
     panels.register(app, "me", 60, projects.panel)
     panels.register(app, "desk", 10, live.desk_panel)
     panels.register(app, "desk", 20, planning.desk_panel)
@@ -54,4 +60,5 @@ def init_app(app: Flask) -> None:
     for group in GROUPS:
         groups.register(app, group)
     jobs.register(app, "plan", make_plan)
+    jobs.register(app, "proof", prove_plan)
     jobs.register(app, "book", print_book)

@@ -13,7 +13,7 @@ from camp.models import Camp, Job
 from sessions import agenda, planning, words
 from sessions.planner.rules import firm
 from sessions.standing import standing_of
-from sessions.views import board
+from sessions.views import board, quality
 
 bp = Blueprint("planning", __name__)
 
@@ -23,7 +23,9 @@ bp = Blueprint("planning", __name__)
 def show() -> ResponseReturnValue:
     """The plan as it stands: the board."""
     camp = access.the_camp()
-    return render_template("sessions/plan.html", job=_running(camp), **board.context(camp))
+    board_now = board.context(camp)
+    return render_template("sessions/plan.html", job=_running(camp), proof=quality.proven(camp, board_now["standing"]),
+                           **board_now)
 
 
 @bp.route("/<camp>/organise/plan/<int:session_id>", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench import plans
+from tests.bench import peer, plans
 
 DATA = Path(__file__).parent.parent / "data"
 SEEDS = range(10)
@@ -111,7 +111,7 @@ def commits_a_second() -> tuple[str, bool]:
 
 
 ROWS = [
-    *(Row(goal, measure) for goal, measure in plans.ROWS),
+    *(Row(goal, measure) for goal, measure in [*plans.ROWS, *peer.ROWS]),
     Row("camp --help takes at most as long as importing Flask", help_against_flask),
     Row("a durable vote costs at most 12 times the processor time of /healthz", vote_against_commits),
     Row("an unchanged feed costs at most a fifth of building it by icalendar", feed_against_library),

@@ -160,6 +160,8 @@ CASES: dict[str, Cases] = {
     "board.history": {
         "empty": Case("moderator", "/leer/organise/plan/history"), "filled": Case("moderator", "/offen/organise/plan/history"),
         "error": Case("participant", "/demo/organise/plan/history", 403)},
+    "wants.edit": _staff("organise/plan/wants"),
+    "quality.show": _staff("organise/plan/quality"),
     "drafts.show": {
         "empty": Case("organiser", "/leer/organise/plan/draft"), "filled": Case("organiser", "/offen/organise/plan/draft"),
         "error": Case("organiser", "/offen/organise/plan/draft", 422, press="main button[value=part]")},

@@ -18,7 +18,7 @@ from camp.cli import run
 from camp.commands.context import application, camp_of
 from camp.db import db, writing
 from sessions import agenda, planning
-from sessions.models import Placement
+from sessions.models import Placement, Session
 from sessions.planner.files import read_problem
 from tests import make
 from tests.conftest import TESTS
@@ -131,7 +131,7 @@ def test_solving_a_file_imports_neither_flask_nor_the_database() -> None:
 
 def test_a_camp_is_solved_checked_published_and_exported(call: Call, instance: Path, tmp_path: Path) -> None:
     at = ("--instance", instance)
-    assert "0 of 3 sessions have a cell" in call(*at, "plan", "check", "--camp", "ecm27").err
+    assert "A plan is possible." in call(*at, "plan", "check", "--camp", "ecm27").err
     solved = call(*at, "plan", "solve", "--camp", "ecm27", "--moves", "500", "-o", tmp_path / "plan.json")
     assert solved.code == 0 and "3 of 3 sessions have a cell; 3 of 3 wishes fit." in solved.err
     assert len(json.loads((tmp_path / "plan.json").read_text())) == 3
@@ -162,6 +162,22 @@ def test_a_camp_without_a_possible_plan_keeps_what_it_has(call: Call, instance: 
     assert broken.code == 1 and "Anna Richter also hosts" in broken.out
     with application(instance):
         assert len(planning.placements(camp_of("ecm27"))) == 2
+
+
+def test_check_says_of_a_camp_what_no_plan_can_mend(call: Call, instance: Path) -> None:
+    at = ("--instance", instance, "plan", "check", "--camp", "ecm27")
+    with application(instance):
+        with writing():
+            db.session.get_one(Session, 1).needs = ["stream"]
+    told = call(*at)
+    assert told.code == 0 and "One cannot have a cell: no room has stream; bring it to a room, or do without." in told.out
+    with application(instance):
+        grid = venue.grid(camp_of("ecm27"))
+        room, slot = grid.rooms[0].id, grid.session_slots[0].id
+        db.session.rollback()
+        with writing():
+            db.session.add(Placement(session_id=2, room_id=room, slot_id=slot))
+    assert "no room has stream" in call(*at).out
 
 
 def test_export_plan_problem_names_nobody(call: Call, instance: Path, tmp_path: Path) -> None:

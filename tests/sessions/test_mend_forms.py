@@ -21,6 +21,18 @@ def test_only_what_lies_ahead_can_be_lost(app: Flask) -> None:
         assert form.validate() and form.damage() == Damage()
 
 
+def test_who_comes_late_comes_at_some_time(app: Flask) -> None:
+    place = Place(app)
+    host = place.two.hosts[0].participant_id
+    with app.test_request_context("/?lang=en"):
+        late = DamageForm(MultiDict({"host": str(host)})).offer(standing_of(place.camp), 1)
+        assert {label for _, label in late.host.choices} == {"None", "Host of Two Krause", "Host of Three Krause"}
+        assert not late.validate() and late.errors == {"arrives": ["Choose a time."]}
+        whole = DamageForm(MultiDict({"host": str(host), "arrives": str(place.slots[2])})).offer(standing_of(place.camp), 1)
+        assert whole.validate() and whole.damage() == Damage(host=host, arrives=place.slots[2])
+        assert TakeForm(MultiDict({"host": "3", "arrives": "4", "version": "7"})).damage() == Damage(host=3, arrives=4)
+
+
 def test_what_is_not_in_the_lists_is_refused_beside_its_field(app: Flask) -> None:
     place = Place(app)
     with app.test_request_context("/?lang=en"):

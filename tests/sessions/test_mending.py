@@ -15,6 +15,7 @@ from camp.models import Camp, ClosedCell, LogEntry
 from sessions import mending, planning
 from sessions.mending import Damage
 from sessions.models import Placement, Session
+from sessions.plan_models import LateHost
 from sessions.standing import standing_of
 from tests import make
 
@@ -47,6 +48,31 @@ class Place:
 @pytest.fixture
 def place(app: Flask) -> Place:
     return Place(app)
+
+
+def test_a_late_host_gets_a_later_place_and_keeps_it_when_the_plan_is_made_anew(place: Place) -> None:
+    host = place.two.hosts[0].participant_id
+    damage = Damage(host=host, arrives=place.slots[2])
+    with clock.shifted(place.at(10.5)), writing():
+        taken = mending.take(place.camp, damage, "stay", mending.version_of(place.camp), key=KEY)
+    assert [(move.session, move.kind) for move in taken.moves] == [(f"s{place.two.id}", "slot")]
+    assert place.where(place.two) == (0, 2)
+    problem = standing_of(place.camp, KEY).problem
+    assert list(problem.windows.values()) == [frozenset({f"t{place.slots[2]}"})]
+
+
+def test_what_a_late_host_holds_before_stays_allowed(place: Place) -> None:
+    with writing():
+        db.session.add(LateHost(participant_id=place.one.hosts[0].participant_id, slot_id=place.slots[2]))
+    standing = standing_of(place.camp, KEY)
+    assert list(standing.problem.windows.values()) == [frozenset({f"t{place.slots[0]}", f"t{place.slots[2]}"})]
+    assert planning.broken(standing) == ()
+
+
+def test_a_host_or_time_of_another_camp_is_not_known(place: Place) -> None:
+    for damage in (Damage(host=999, arrives=place.slots[2]), Damage(host=place.two.hosts[0].participant_id, arrives=999)):
+        with pytest.raises(NotFound):
+            mending.offers(standing_of(place.camp, KEY), damage, clock.now(), place.camp.timezone)
 
 
 def test_offers_write_nothing_and_leave_what_has_begun(place: Place) -> None:
