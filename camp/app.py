@@ -162,7 +162,8 @@ _SENTENCES = {
     405: (N_("This address answers other questions."), N_("Go back and use the button on the page.")),
     409: (N_("In the meantime somebody changed the same thing."),
           N_("Load the page again: you then see the new state.")),
-    413: (N_("What you sent is too large."), N_("At most 1 MB goes through here; a list of people may have 3 MB.")),
+    413: (N_("What you sent is too large."), N_(
+        "At most 1 MB goes through here; a list of people may have 3 MB, a picture 10 MB.")),
     500: (N_("Something went wrong on our side; nothing was saved half."),
           N_("Try it again in a minute, or show the organisers the number.")),
     503: (N_("The database is busy."), N_("Try it again in a few seconds; nothing was lost.")),

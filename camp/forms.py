@@ -12,6 +12,7 @@ from wtforms import DateField, DateTimeLocalField, Field, HiddenField, IntegerFi
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
+from camp import person_text
 from camp.errors import CampError
 from camp.i18n import told
 from camp.text import clean, line
@@ -122,6 +123,9 @@ def checked(verb: Callable[[str, str], Any]) -> Callable[[FlaskForm, Field], Non
     return check
 
 
+readable = checked(person_text.words)  # what is read by everybody holds nothing that hides or turns around
+
+
 class StrictForm(FlaskForm):
     """A form that refuses what it does not ask for, such as a role: nothing of it is saved."""
 
@@ -172,22 +176,3 @@ class SecondFactorForm(FlaskForm):
     salt = HiddenField(validators=[required(), at_most(64)])
     code = StringField(_("Code"), [required(), at_most(20)],
                        render_kw={"autocomplete": "one-time-code", "spellcheck": "false"})
-
-
-class CampForm(FlaskForm):
-    """A new camp: what it must have from the start."""
-
-    title = StringField(_("Title"), [required(), at_most(150)])
-    slug = StringField(_("Short name in the address"), [required(), at_most(40)],
-                       description=_("Small letters, digits and dashes, for example ecm27. It stays."))
-    date = DayField(_("Day"), [InputRequired(message=_("This is still empty."))])
-    capacity = NumberField(_("Places"), [InputRequired(message=_("This is still empty.")),
-                                         NumberRange(1, 100000, message=_("At least 1, at most 100000."))])
-    venue = StringField(_("Venue"), [at_most(200)])
-
-    def values(self) -> dict[str, Any]:
-        """What `camps.make` asks for."""
-        return {"title": self.title.data, "slug": self.slug.data, "days": [self.date.data],
-                "capacity": self.capacity.data, "venue": self.venue.data or ""}
-
-

@@ -24,6 +24,7 @@ SENTENCES = {
     "corrected a name": N_("A name was corrected at the door"),
     "admitted people": N_("admitted people who waited"), "changed photo wish": N_("changed the wish about photos"),
     "added WLAN codes": N_("added WLAN codes"), "dropped WLAN codes": N_("threw the free WLAN codes away"),
+    "changed pictures": N_("changed a picture"),
     "changed questions": N_("changed the questions"), "changed rules": N_("changed how places are given"),
     "erased by date": N_("People were erased, because their time was over"),
     "cancelled": N_("gave a place back or left the line"), "offer lapsed": N_("A place that was offered has moved on"),

@@ -18,7 +18,10 @@ from camp.venue_models import Slot as Slot
 
 
 class Camp(Model):
-    """One barcamp, one or more days. Until it is opened only its team sees it; `institution`: who answers for it."""
+    """One barcamp, one or more days. Until it is opened only its team sees it; `institution`: who answers for it.
+
+    `picture_id`, here and at rooms and partners, is the number of a picture (camp/pictures.py): here the logo.
+    """
 
     __tablename__ = "camp"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,6 +33,7 @@ class Camp(Model):
     venue: Mapped[str] = mapped_column(default="")
     hashtag: Mapped[str] = mapped_column(default="")
     accent: Mapped[str] = mapped_column(default="")
+    picture_id: Mapped[int | None]
     institution: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     opened_at: Mapped[datetime | None] = mapped_column(Utc)
     change_number: Mapped[int] = mapped_column(default=0)
@@ -87,6 +91,7 @@ class Partner(Model):
     tier: Mapped[str]
     url: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+    picture_id: Mapped[int | None]
 
 
 class Person(Model):

@@ -27,7 +27,8 @@ class Link:
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
 _UNDER = {
     **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
-    **dict.fromkeys(("setup", "opening", "venue", "partners", "places", "questions", "wlan"), "organise"),
+    **dict.fromkeys(("setup", "guide", "opening", "venue", "partners", "pictures", "places", "questions", "wlan"),
+                    "organise"),
     **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),
     "outcomes": "book", "projects": "book", "voting": "proposals",
     "agenda.renew_feed": "me", "public.legal": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from camp import camps, log
+from camp import camps, log, pictures
 from camp.camp_file import TIERS
 from camp.errors import N_, BadInput, Conflict, NotFound
 from camp.models import Camp, Partner
@@ -51,7 +51,9 @@ def move(camp: Camp, partner_id: int, by: int, *, person_id: int | None = None) 
 def remove(camp: Camp, partner_id: int, *, person_id: int | None = None) -> None:
     """Take a partner away. Raises NotFound."""
     camps.lock(camp)
-    camp.partners.remove(of(camp, partner_id))
+    partner = of(camp, partner_id)
+    pictures.forget(partner)
+    camp.partners.remove(partner)
     _settle(camp, person_id)
 
 

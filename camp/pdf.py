@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+_PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,")
+
 
 def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path) -> bytes:
     """A tagged PDF (PDF/UA-1, ISO 14289-1) of a complete HTML page that has a language and a title.
 
     Addresses in the page count from `allowed_folder`; files outside of it and everything on a network are refused and
-    left out, attachments too.
+    left out, attachments too. Pictures that stand in the page itself (data:image/png and jpeg) are shown.
     """
     # here and not on top, because importing WeasyPrint takes more than a second
     from weasyprint import CSS, HTML
@@ -43,6 +47,8 @@ def _fetcher(allowed_folder: Path) -> Any:
         """Reads files of one folder and refuses everything else, before anything is opened."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if found := _PICTURE.match(url):
+                return URLFetcherResponse(url, b64decode(url[found.end():]), {"Content-Type": found[1]})
             return URLFetcherResponse(url, file_of(url, allowed_folder).read_bytes())
 
     return OneFolder()

@@ -50,7 +50,8 @@ def register(camp: Camp, address: str, entry: Entry, asker: mail_limits.Asker, l
         Participant.person.has(email=address))) or 0
     made = _reserve(camp, address, entry, language, known=bool(known))
     if mailing:
-        mail.put("registration", to=address, language=language, camp_id=camp.id, values={"reservation": made.id},
+        template = "registration" if made.holds or made.known else "registration_waiting"
+        mail.put(template, to=address, language=language, camp_id=camp.id, values={"reservation": made.id},
                  dedupe_key=f"registration/{made.id}/{made.salt}", void_at=made.until)
 
 

@@ -12,7 +12,8 @@ from camp.registration_models import Reservation
 
 def register() -> None:
     """Make the tellers of all templates known."""
-    letters.register("registration", _registration)
+    for template in ("registration", "registration_waiting"):
+        letters.register(template, _registration)
     for template, state in (("place_certain", "admitted"), ("place_waiting", "waiting"), ("place_lapsed", "cancelled")):
         letters.register(template, _stands(state))
     letters.register("place_offered", _offered)
@@ -23,7 +24,7 @@ def _registration(letter: Mail, key: str) -> dict[str, Any] | None:
     if made is None or made.until <= clock.now():
         return None
     token = "" if made.known else tokens.link(key, registration.CONFIRM, made.id, made.salt)
-    return {"token": token, "holds": made.holds}
+    return {"token": token}
 
 
 def _stands(state: str) -> letters.Teller:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import delete
 
-from camp import camps, log, venue
+from camp import camps, log, pictures, venue
 from camp.camp_file import FEATURES
 from camp.db import db
 from camp.errors import N_, BadInput, Conflict, NotFound
@@ -76,6 +76,7 @@ def remove(camp: Camp, room_id: int, tenants: Sequence[Tenant], *, to_tray: bool
     room = of(camp, room_id)
     vacate(camp, tenants, lambda one: one.room_id == room.id, to_tray=to_tray)
     db.session.execute(delete(ClosedCell).where(ClosedCell.room_id == room.id))
+    pictures.forget(room)
     db.session.delete(room)
     _note(camp, person_id)
 

@@ -35,6 +35,12 @@ def takes(most: int) -> Callable[[View], View]:
     return mark
 
 
+def keeps(view: View) -> View:
+    """Let browsers keep what a view answers: another content has another address."""
+    view.keeps = True  # type: ignore[attr-defined]
+    return view
+
+
 def bare(view: View) -> View:
     """Let a public view be called without looking up camp and viewer, because open pages ask it every few seconds.
 
@@ -65,7 +71,10 @@ def _headers(response: Response) -> Response:
     if request.endpoint != "static" and not is_bare():
         response.vary.add("Cookie")
         response.vary.add("Accept-Language")
-        if g.get("viewer") is not None and g.viewer.signed_in or request.path.startswith("/sign-in"):
+        view = current_app.view_functions.get(request.endpoint or "")
+        if getattr(view, "keeps", False) and response.status_code == 200:
+            response.headers["Cache-Control"] = f"private, max-age={_YEAR}, immutable"
+        elif g.get("viewer") is not None and g.viewer.signed_in or request.path.startswith("/sign-in"):
             response.headers["Cache-Control"] = "no-store"
         # a form's token belongs to one browser: nobody between may hand it to the next without asking
         response.headers.setdefault("Cache-Control", "no-cache")

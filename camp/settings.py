@@ -24,7 +24,7 @@ _HASHTAG = re.compile(r"#?\w{1,39}")
 
 
 def change(camp: Camp, *, title: str, slug: str, timezone: str, venue: str, languages: Sequence[str], hashtag: str,
-           capacity: int, accent: str, person_id: int | None = None) -> None:
+           capacity: int, person_id: int | None = None) -> None:
     """Change what the camp is; phases keep their wall time when the zone changes. Raises BadInput or Conflict."""
     camps.lock(camp)
     _zone(timezone)
@@ -34,13 +34,21 @@ def change(camp: Camp, *, title: str, slug: str, timezone: str, venue: str, lang
         raise BadInput(N_("Choose a language."), field="languages")
     if hashtag and not _HASHTAG.fullmatch(hashtag):
         raise BadInput(N_("A hashtag is one word of letters and digits."), N_("For example: #ecm27"), field="hashtag")
-    _check_accent(accent)
     _rename(camp, slug)
     if timezone != camp.timezone:
         _keep_wall_times(camp, timezone)
     camp.title, camp.timezone, camp.venue, camp.languages = line(title), timezone, line(venue), list(languages)
-    camp.hashtag, camp.capacity, camp.accent = f"#{hashtag.lstrip('#')}" if hashtag else "", capacity, accent
+    camp.hashtag, camp.capacity = f"#{hashtag.lstrip('#')}" if hashtag else "", capacity
     _note(camp, "changed settings", person_id)
+
+
+def paint(camp: Camp, accent: str, *, person_id: int | None = None) -> None:
+    """Give the camp a colour of its own, or with "" none. Raises BadInput for one in which words cannot be read."""
+    camps.lock(camp)
+    _check_accent(accent)
+    if accent != camp.accent:
+        camp.accent = accent
+        _note(camp, "changed settings", person_id)
 
 
 def add_day(camp: Camp, day: date, capacity: int | None, *, person_id: int | None = None) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import clock, institution
-from camp.forms import DayField, MomentField, NumberField, at_most, many_lines, one_line, required
+from camp.forms import DayField, MomentField, NumberField, StrictForm, at_most, many_lines, one_line, readable, required
 from camp.models import Camp
 from camp.phases import Span
 from camp.settings import MODES
@@ -24,15 +24,16 @@ _MODE_WORDS = (_("Not open"), _("Open until I close it"), _("Open by time"))
 _RANGE = NumberRange(1, 100000, message=_("At least 1, at most 100000."))
 _EMPTY = _("This is still empty.")
 _DEFAULT_ACCENT = "#0a5a66"
+_SETTINGS = ("title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")
 
 
-class SettingsForm(FlaskForm):
-    """What the camp is called, where it is, and how it looks."""
+class SettingsForm(StrictForm):
+    """What the camp is called, where it is, and in which languages it speaks."""
 
-    title = StringField(_("Title"), [required(), at_most(150)], filters=[one_line])
+    title = StringField(_("Title"), [required(), at_most(150), readable], filters=[one_line])
     slug = StringField(_("Short name in the address"), [required(), at_most(40)], filters=[one_line],
                        description=_("Small letters, digits, dashes: for example ecm27. Fixed once the camp is open."))
-    venue = StringField(_("Venue"), [at_most(200)], filters=[one_line],
+    venue = StringField(_("Venue"), [at_most(200), readable], filters=[one_line],
                         description=_("Building, street, town: where people go."))
     timezone = StringField(_("Time zone"), [required(), at_most(60)], filters=[one_line],
                            description=_("All times of the camp are in it, for example Europe/Berlin."))
@@ -43,39 +44,67 @@ class SettingsForm(FlaskForm):
                                     description=_("In which the texts of the camp are written."))
     hashtag = StringField(_("Hashtag"), [at_most(40)], filters=[one_line],
                           description=_("Stands on top of every page, for example #ecm27."))
+
+    def values(self) -> dict[str, Any]:
+        """What `settings.change` asks for."""
+        return {name: self._fields[name].data for name in _SETTINGS}
+
+
+def settings_of(camp: Camp) -> SettingsForm:
+    """The form filled with the camp; what was sent goes before."""
+    return SettingsForm(data={name: getattr(camp, name) for name in _SETTINGS})
+
+
+class CampForm(SettingsForm):
+    """A new camp: its settings, and the first of its days."""
+
+    date = DayField(_("Day"), [InputRequired(message=_EMPTY)], description=_("The first one; more follow."))
+
+
+def new_camp() -> CampForm:
+    """The form of a new camp, with what most camps of this program have."""
+    return CampForm(data={"timezone": "Europe/Berlin", "languages": ["de", "en"]})
+
+
+class PictureForm(StrictForm):
+    """A picture as a file."""
+
+    file = FileField(_("Picture"), [FileRequired(message=_("Choose a file."))])
+
+
+class LookForm(StrictForm):
+    """The camp's logo and colour."""
+
+    file = FileField(_("Logo"))
     own_colour = BooleanField(_("Use a colour of our own"))
     accent = StringField(_("Colour"), [at_most(7)], filters=[lambda text: one_line(text).lower()],
                          render_kw={"type": "color"},
                          description=_("For buttons, links and marks. Whether people can read it is checked."))
 
-    def values(self) -> dict[str, Any]:
-        """What `settings.change` asks for."""
-        names = ("title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")
-        return {name: self._fields[name].data for name in names} | {
-            "accent": self.accent.data if self.own_colour.data else ""}
+    def colour(self) -> str:
+        """The colour; empty for that of the program."""
+        return str(self.accent.data or "") if self.own_colour.data else ""
 
 
-def settings_of(camp: Camp) -> SettingsForm:
-    """The form filled with the camp; what was sent goes before."""
-    return SettingsForm(data={name: getattr(camp, name) for name in (
-        "title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")} | {
-            "own_colour": bool(camp.accent), "accent": camp.accent or _DEFAULT_ACCENT})
+def look_of(camp: Camp) -> LookForm:
+    """The form filled with the camp's colour; what was sent goes before."""
+    return LookForm(data={"own_colour": bool(camp.accent), "accent": camp.accent or _DEFAULT_ACCENT})
 
 
-class DayForm(FlaskForm):
+class DayForm(StrictForm):
     """One more day."""
 
     date = DayField(_("Day"), [InputRequired(message=_EMPTY)])
     capacity = NumberField(_("Places on this day"), [Optional(), _RANGE], description=_("Empty: as the camp."))
 
 
-class PlacesForm(FlaskForm):
+class PlacesForm(StrictForm):
     """How many places a day has."""
 
     capacity = NumberField(_("Places on this day"), [Optional(), _RANGE])
 
 
-class PhaseForm(FlaskForm):
+class PhaseForm(StrictForm):
     """When a phase is open."""
 
     mode = RadioField(_("How it opens"), choices=list(zip(MODES, _MODE_WORDS, strict=True)),
@@ -100,21 +129,21 @@ def _utc(wall: datetime | None, zone: str) -> datetime | None:
     return wall.replace(tzinfo=ZoneInfo(zone)) if wall else None
 
 
-class TextForm(FlaskForm):
+class TextForm(StrictForm):
     """A text of the camp in both languages."""
 
     de = TextAreaField(_("In German"), [at_most(LONGEST)], filters=[many_lines])
     en = TextAreaField(_("In English"), [at_most(LONGEST)], filters=[many_lines])
 
 
-class CodesForm(FlaskForm):
+class CodesForm(StrictForm):
     """WLAN codes for one person each."""
 
     codes = TextAreaField(_("Codes, one a line"), [required(), at_most(500_000)], filters=[many_lines],
                           description=_("What one person types to get in. A user name with its password is one line."))
 
 
-class InstitutionForm(FlaskForm):
+class InstitutionForm(StrictForm):
     """Who answers for the camp; the templates of the texts are filled with it."""
 
     name = StringField(_("Institution"), [required(), at_most(150)], filters=[one_line],

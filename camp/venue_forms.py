@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import i18n, slots
 from camp.camp_file import FEATURES, TIERS
-from camp.forms import NumberField, at_most, one_line, required
+from camp.forms import NumberField, StrictForm, at_most, one_line, readable, required
 from camp.models import Camp, Room, Slot
 from camp.pages import FEATURE_LABELS
 
@@ -55,14 +55,14 @@ class WallTimeField(TimeField):
             raise StopValidation
 
 
-class RoomForm(FlaskForm):
+class RoomForm(StrictForm):
     """A room."""
 
-    name = StringField(_("Name"), [required(), at_most(100)], filters=[one_line])
+    name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])
     seats = NumberField(_("Seats"), _between(1, 100_000))
     features = SelectMultipleField(_("What it has"), widget=ListWidget(prefix_label=False),
                                    option_widget=CheckboxInput(), validate_choice=False)
-    way = StringField(_("How to get there"), [at_most(500)], filters=[one_line],
+    way = StringField(_("How to get there"), [at_most(500), readable], filters=[one_line],
                       description=_("For example: up the stairs beside the reception, then left."))
     open_space = BooleanField(_("Open space: filled by hand, the planner leaves it alone"))
 
@@ -86,14 +86,14 @@ class TrayForm(FlaskForm):
     to_tray = BooleanField(_TRAY)
 
 
-class SlotForm(FlaskForm):
+class SlotForm(StrictForm):
     """A slot."""
 
     date = SelectField(_("Day"), coerce=_day)
     starts = WallTimeField(_("From"))
     ends = WallTimeField(_("Until"))
     kind = SelectField(_("For"), choices=list(zip(slots.KINDS, _KIND_WORDS, strict=True)))
-    title = StringField(_("Title"), [at_most(150)], filters=[one_line],
+    title = StringField(_("Title"), [at_most(150), readable], filters=[one_line],
                         description=_("What a break or plenary is, for example lunch. Sessions have their own."))
     to_tray = BooleanField(_TRAY)
 
@@ -140,7 +140,7 @@ class CellForm(FlaskForm):
 
     room = SelectField(_("Room"), coerce=int, validate_choice=False)
     slot = SelectField(_("Slot"), coerce=int, validate_choice=False)
-    reason = StringField(_("Why"), [required(), at_most(150)], filters=[one_line],
+    reason = StringField(_("Why"), [required(), at_most(150), readable], filters=[one_line],
                          description=_("For example: the lecture before runs late."))
     to_tray = BooleanField(_TRAY)
 
@@ -153,10 +153,10 @@ def cell_form(rooms: Sequence[Room], session_slots: Sequence[Slot]) -> CellForm:
     return form
 
 
-class PartnerForm(FlaskForm):
+class PartnerForm(StrictForm):
     """A partner."""
 
-    name = StringField(_("Name"), [required(), at_most(100)], filters=[one_line])
+    name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])
     tier = SelectField(_("What it does"), choices=list(zip(TIERS, _TIER_WORDS, strict=True)))
     url = StringField(_("Link"), [at_most(500)], filters=[one_line], render_kw={"type": "url"},
                       description=_("For example: https://example.org"))

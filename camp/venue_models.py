@@ -44,6 +44,7 @@ class Room(Model):
     position: Mapped[int] = mapped_column(default=0)
     colour: Mapped[str] = mapped_column(default="")
     way: Mapped[str] = mapped_column(default="")
+    picture_id: Mapped[int | None]
     open_space: Mapped[bool] = mapped_column(default=False)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
@@ -96,6 +98,13 @@ def session(at: Camp, title: str = "Returns", hosts: list[Participant] | None = 
         made.hosts = [Host(participant_id=host.id, participant=host, away=away, away_at=away_at) for host in hosts]
         db.session.add(made)
     return made
+
+
+def picture(width: int = 60, height: int = 30, kind: str = "PNG", mode: str = "RGB", **values: Any) -> bytes:
+    """A picture as a file."""
+    file = io.BytesIO()
+    Image.new(mode, (width, height), "#22338f").save(file, kind, **values)
+    return file.getvalue()
 
 
 def vote(app: Flask, who: Participant, *on: Session) -> None:

@@ -22,8 +22,10 @@ from camp.views import (
     records,
     register,
 )
+from camp.views import guide as guide_views
 from camp.views import opening as opening_views
 from camp.views import partners as partners_views
+from camp.views import pictures as pictures_views
 from camp.views import setup as setup_views
 from camp.views import venue as venue_views
 from camp.views import wlan as wlan_views
@@ -34,9 +36,10 @@ def init_app(app: Flask) -> None:
     for module in (health, public, people, account, me, register, profile, organise, places, questions,
                    records, imports, exports, mails):
         app.register_blueprint(module.bp)
-    for module in (setup_views, opening_views, venue_views, partners_views, wlan_views):
+    for module in (setup_views, opening_views, venue_views, partners_views, wlan_views, pictures_views):
         app.register_blueprint(module.bp)
     jobs.register(app, "import", import_jobs.import_people)
     todos.register(app, needs.look)
     registration_letters.register()
     mails.init_app(app)
+    guide_views.init_app(app)

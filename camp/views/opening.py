@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, institution, opening, pages, paper_templates, papers, texts
+from camp import access, guide, institution, opening, pages, paper_templates, papers, texts
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_
@@ -44,7 +44,8 @@ def open_camp() -> ResponseReturnValue:
 def _page(lacks: list[str]) -> str:
     camp = access.the_camp()
     points = opening.checklist(camp)
-    return render_template("camp/opening.html", points=points, lacks=lacks, way=_way, label=_label,
+    return render_template("camp/opening.html", points=points, guided=len(guide.done(camp)),
+                           steps=len(guide.STEPS), lacks=lacks, way=_way, label=_label,
                            needed=[point for point in points if point.needed],
                            others=[point for point in points if not point.needed],
                            missing=sum(point.needed and not point.done for point in points))

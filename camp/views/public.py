@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import cache
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -12,13 +11,16 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, camps, pages, panels, papers, texts, venue
+from camp import access, camps, pages, panels, papers, settings, texts, venue
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
-from camp.forms import CampForm, refuse
-from camp.models import Camp, Room
+from camp.forms import refuse
+from camp.models import Camp
 from camp.paths import VENDOR
+from camp.setup_forms import CampForm
+from camp.setup_forms import new_camp as new_camp_form
+from camp.views import guide
 
 bp = Blueprint("public", __name__)
 
@@ -35,20 +37,29 @@ def all_camps() -> ResponseReturnValue:
 @allow("administrator")
 def new_camp() -> ResponseReturnValue:
     """Make a camp; whoever makes it organises it."""
-    form = CampForm()
+    form = new_camp_form()
     person = access.viewer().person
     if form.validate_on_submit() and person is not None:
         try:
-            made = camps.make(**form.values(), organiser_id=person.id)
+            made = _made(form, person.id)
         except CampError as error:
             refuse(form, error)
         else:
-            response = redirect(url_for("opening.checklist", camp=made.slug), 303)
+            response = redirect(url_for("setup.days", camp=made.slug, guide=1), 303)
             access.renew(response)  # the person may do more now
             db.session.commit()
-            flash(_("The camp is made. Only you see it; this page says what it lacks."), "ok")
+            flash(_("The camp is made. Only you see it until you open it."), "ok")
             return response
-    return render_template("camp/new_camp.html", form=form), 422 if form.errors else 200
+        db.session.rollback()
+    return render_template("camp/new_camp.html", form=form, guide=guide.first()), 422 if form.errors else 200
+
+
+def _made(form: CampForm, person_id: int) -> Camp:
+    values, day = form.values(), form.date.data
+    assert day is not None  # the form has been validated
+    made = camps.make(values["slug"], values["title"], values["capacity"], [day], organiser_id=person_id)
+    settings.change(made, **values | {"slug": made.slug}, person_id=person_id)
+    return made
 
 
 @bp.get("/<camp>/")
@@ -64,17 +75,16 @@ def home() -> ResponseReturnValue:
     return render_template(
         "camp/home.html", welcome=welcome, welcome_language=language, path=pages.phase_path(camp),
         outline=venue.outline(venue.slots(camp)), room_count=len(rooms), stage=stage,
-        on_site=_on_site(camp, rooms), top=pieces[:on_top], pieces=pieces[on_top:],
+        on_site=_on_site(camp), ways=[room for room in rooms if room.way or room.picture_id], top=pieces[:on_top],
+        pieces=pieces[on_top:],
         hero=panels.pieces(current_app, "hero", camp, here),
         registering=not here.is_participant and camps.open_now(camp, "registration"))
 
 
-def _on_site(camp: Camp, rooms: Sequence[Room]) -> list[tuple[str, str, str]]:
+def _on_site(camp: Camp) -> list[tuple[str, str, str]]:
     """WLAN and emergency contact for those who are registered: title, text, language."""
     found = ((name, *texts.read(camp, name, str(get_locale()))) for name in ("wlan", "emergency"))
-    shown = [(_(papers.LABELS[name]), text, language) for name, text, language in found if text]
-    ways = "\n".join(f"- **{room.name}**: {room.way}" for room in rooms if room.way)
-    return [*shown, (_("How to get to the rooms"), ways, (camp.languages or ["de"])[0])] if ways else shown
+    return [(_(papers.LABELS[name]), text, language) for name, text, language in found if text]
 
 
 @bp.get("/<camp>/<any(imprint, privacy, terms, accessibility, simple, rules):name>")

@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from camp.db import db
 from camp.errors import CampError
 from camp.forms import refuse
+from camp.views import guide
 
 
 def went_through(form: FlaskForm, verb: Callable[[], object], **fields: str) -> bool:
@@ -31,7 +32,7 @@ def went_through(form: FlaskForm, verb: Callable[[], object], **fields: str) -> 
 
 
 def saved(endpoint: str, text: str = "", **values: Any) -> ResponseReturnValue:
-    """Keep what was done, say so, and go to a page of this camp."""
+    """Keep what was done, say so, and go to a page of this camp, or on in the guided set-up."""
     db.session.commit()
     flash(text or gettext("Saved."), "ok")
-    return redirect(url_for(endpoint, **values), 303)
+    return redirect(guide.onward(endpoint, **values) or url_for(endpoint, **values), 303)

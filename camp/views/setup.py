@@ -17,7 +17,7 @@ bp = Blueprint("setup", __name__)
 @bp.route("/<camp>/organise/settings", methods=["GET", "POST"])
 @allow("organiser")
 def change() -> ResponseReturnValue:
-    """Title, address, place, zone, languages, hashtag and colour."""
+    """Title, address, place, zone, languages and hashtag."""
     camp, form = access.the_camp(), settings_of(access.the_camp())
     if form.validate_on_submit() and went_through(form, lambda: settings.change(
             camp, **form.values(), person_id=access.viewer().person_id)):

@@ -97,6 +97,11 @@ CASES: dict[str, Cases] = {
     "imports.show": {
         "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
+    "guide.index": _staff("organise/guide"),
+    "pictures.look": _staff("organise/look") | {"error": Case("organiser", "/demo/organise/look", 422, (("accent", "#ffee00"), ("own_colour", "y")), SAVE)},
+    "pictures.edit": {
+        "empty": Case("organiser", "/offen/organise/rooms/{empty_room}/picture"), "filled": Case("organiser", "/demo/organise/partners/{partner}/picture"),
+        "error": Case("organiser", "/demo/organise/partners/{partner}/picture", 422, press="main form[enctype] button[type=submit]")},
     "wlan.index": _staff("organise/wlan") | {"error": Case("organiser", "/demo/organise/wlan", 422, press=SAVE)},
     "mails.outbox": _staff("organise/mail"),
     "mails.texts": _staff("organise/mail/texts"),
@@ -201,6 +206,6 @@ NO_PAGE = {
     "profile.download": "JSON", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
-    "setup.accent": "a style sheet", "live.changes": "a number",
+    "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",
     "phones.people": "JSON", "phones.manifest": "JSON", "phones.service_worker": "a script", "phones.decoder": "a script",
 }

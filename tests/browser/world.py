@@ -20,6 +20,7 @@ from camp import (
     people,
     people_columns,
     people_import,
+    pictures,
     questions,
     registration,
     schema,
@@ -193,6 +194,8 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
         "hosted_closed": hosted.id, "organiser_row": organiser.id, "badge": tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue)}
     assert placed
     with writing():
+        for owner in (camp, camp.partners[0]):
+            pictures.put(camp, owner, make.picture(900, 300))
         wlan.add(camp, "\n".join(f"gast{n:03}  Hsc-{n * 7919:06}" for n in range(4)))
     made.places["list"] = _list(camp, who["organiser"], "Ticketkategorie;Vorname;Nachname;E-Mail;Firma;Hashtags\n" + "".join(
         f"Frei;Mai{n};Öztürk-Großmann;mai{n}@example.org;Donaudampfschifffahrtsgesellschaft;#Recht #KI\n" for n in range(9)) + "Frei;Ohne;Adresse;keine;;\n")

@@ -14,21 +14,21 @@ from camp.phases import Span
 from tests import make
 
 GOOD: dict[str, Any] = {"title": "Neuer Titel", "slug": "ecm27", "timezone": "Europe/Berlin", "venue": "Foyer", "languages": ["de"],
-                        "hashtag": "ecm27", "capacity": 50, "accent": "#22338f"}
+                        "hashtag": "ecm27", "capacity": 50}
 
 
 def test_change_sets_everything_and_is_noted(app: Flask) -> None:
     camp, who = make.camp(), make.person()
     with writing():
         settings.change(camp, **GOOD, person_id=who.id)
-    assert (camp.title, camp.venue, camp.languages, camp.hashtag, camp.capacity, camp.accent) == (
-        "Neuer Titel", "Foyer", ["de"], "#ecm27", 50, "#22338f")
+    assert (camp.title, camp.venue, camp.languages, camp.hashtag, camp.capacity) == (
+        "Neuer Titel", "Foyer", ["de"], "#ecm27", 50)
     assert [(entry.verb, entry.person_id) for entry in db.session.query(LogEntry)] == [("changed settings", who.id)]
 
 
 @pytest.mark.parametrize(("field", "value"), [
     ("title", "🎉🎉"), ("slug", "other"), ("timezone", "Europe/Berlln"), ("languages", []), ("languages", ["fr"]), ("hashtag", "zwei worte"),
-    ("hashtag", "<b>"), ("accent", "red"), ("accent", "#ffee00")])
+    ("hashtag", "<b>")])
 def test_what_cannot_be_is_named_by_its_field_and_nothing_is_saved(app: Flask, field: str, value: object) -> None:
     camp = make.camp()
     with pytest.raises(CampError) as caught, writing():
@@ -39,10 +39,17 @@ def test_what_cannot_be_is_named_by_its_field_and_nothing_is_saved(app: Flask, f
 
 def test_a_colour_that_cannot_be_read_is_refused_with_its_ratio_and_the_nearest_shade(app: Flask) -> None:
     camp = make.camp()
+    with pytest.raises(BadInput), writing():
+        settings.paint(camp, "red")
     with pytest.raises(BadInput) as caught, writing():
-        settings.change(camp, **GOOD | {"accent": "#ffee00"})
+        settings.paint(camp, "#ffee00")
+    assert (caught.value.field, camp.accent) == ("accent", "")
     assert caught.value.sentence() == ("Words in this colour would have a contrast of 1.1 to 1; people need 4.5 to 1. "
                                        "The nearest shade that does: #7a7200")
+    with writing():
+        settings.paint(camp, "#22338f")
+        settings.paint(camp, "#22338f")
+    assert (camp.accent, [entry.verb for entry in db.session.query(LogEntry)]) == ("#22338f", ["changed settings"])
 
 
 def test_the_address_changes_until_the_camp_is_open(app: Flask) -> None:

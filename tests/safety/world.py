@@ -16,7 +16,20 @@ from sqlalchemy import event
 from badges import blanks, pairing, printing, revoking
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.doors import COOKIE
-from camp import camps, clock, people, phases, registration, sign_ins, signing_in, tokens, uploads, venue, wlan
+from camp import (
+    camps,
+    clock,
+    people,
+    phases,
+    pictures,
+    registration,
+    sign_ins,
+    signing_in,
+    tokens,
+    uploads,
+    venue,
+    wlan,
+)
 from camp.access import SIGN_IN_COOKIE
 from camp.db import Model, db, writing
 from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
@@ -101,9 +114,10 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
     with writing():
         camp.days.append(Day(date=make.DAY + timedelta(days=1)))
         camp.accent = "#22338f"
+        logo = pictures.put(camp, camp, make.picture())
     values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id, "day_id": camp.days[0].id,
                                     "spare_day": camp.days[1].id, "phase": "call", "act": "close",
-                                    "partner_id": camp.partners[0].id, "room_id": venue.rooms(camp)[2].id, "slot_id": venue.slots(camp)[1].id}
+                                    "partner_id": camp.partners[0].id, "picture_id": logo.id, "room_id": venue.rooms(camp)[2].id, "slot_id": venue.slots(camp)[1].id}
     _sessions(made, camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)

@@ -44,14 +44,18 @@ def test_a_legal_text_that_is_not_there_is_404(app: Flask, client: FlaskClient) 
 
 def test_an_administrator_makes_a_camp_and_organises_it(app: Flask) -> None:
     browser = make.browser(app, make.person(administrator=True))
-    data = {"title": "Neues Camp", "slug": "neu", "date": "2027-05-01", "capacity": "80", "venue": "Foyer"}
-    assert browser.post("/camps/new", data=data).location == "/neu/organise/opening"
+    data = {"title": "Neues Camp", "slug": "neu", "date": "2027-05-01", "capacity": "80", "venue": "Foyer", "timezone": "Europe/Vienna",
+            "languages": "de", "hashtag": "neu27"}
+    assert browser.post("/camps/new", data=data).location == "/neu/organise/days?guide=1"
     assert browser.get("/neu/organise").status_code == 200
     page = browser.post("/camps/new", data=data | {"title": "Zweites"}, headers=EN)
     assert page.status_code == 422
     assert "The short name “neu” is taken. Choose another one." in page.text
     assert 'value="Zweites"' in page.text
-    assert [camp.title for camp in db.session.query(Camp)] == ["Neues Camp"]
+    page = browser.post("/camps/new", data=data | {"slug": "zwei", "timezone": "Mars"}, headers=EN)
+    assert (page.status_code, 'id="timezone-error"' in page.text) == (422, True)
+    assert [(camp.title, camp.timezone, camp.languages, camp.hashtag) for camp in db.session.query(Camp)] == [
+        ("Neues Camp", "Europe/Vienna", ["de"], "#neu27")]
 
 
 def test_licences_name_every_vendored_package(client: FlaskClient) -> None:
