@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from badges import admitting
 from badges.events import IN
 from badges.models import Admission, Device, Scan
-from camp import camps, clock, people
+from camp import camps, clock, log, people
 from camp.db import db
 from camp.models import KINDS, Camp, Participant
 
@@ -179,3 +180,28 @@ def provisional(camp: Camp) -> int:
         )
         or 0
     )
+
+
+def despite(camp: Camp, day: date) -> list[tuple[Participant, str]]:
+    """Whom a phone let in from an old list although something was in the way by then, with what it was."""
+    rows = db.session.execute(
+        select(Participant, Scan.verdict).join(Scan, Scan.participant_id == Participant.id)
+        .join(Admission, Admission.id == Scan.admission_id)
+        .where(Scan.camp_id == camp.id, Admission.date == day, Scan.undone_at.is_(None),
+               Scan.verdict.not_in(("admitted", "already"))).order_by(Scan.at)).all()
+    return [(who, verdict) for who, verdict in rows]
+
+
+def inside(camp: Camp, day: date, ids: Sequence[int]) -> frozenset[int]:
+    """Which of these participants came in on a day."""
+    return frozenset(db.session.scalars(select(Admission.participant_id).join(Participant).where(
+        Participant.camp_id == camp.id, Admission.date == day, Admission.participant_id.in_(ids))))
+
+
+def take_back(camp: Camp, who: Participant, *, person_id: int | None = None) -> None:
+    """Take back that somebody came in today, whichever doors let them in."""
+    row = db.session.scalar(select(Admission).where(
+        Admission.participant_id == who.id, Admission.date == camps.today(camp)))
+    if row is not None:
+        admitting.undo_all(row)
+        log.note("took an arrival back", camp_id=camp.id, person_id=person_id, participant=who.id)

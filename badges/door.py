@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from badges import admitting, blanks, events, pairing, revoking
+from badges import admitting, blanks, events, pairing, revoking, walkins
 from badges.events import Event
 from badges.models import Admission, Badge, Device, Handout, Scan
 from camp import camps, clock, log, people, tokens
 from camp.db import db, insert_once
+from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 from camp.text import line
 
@@ -106,6 +107,8 @@ def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Non
         _undo(camp, device, scan, event)
     elif event.act == "rename":
         _rename(camp, scan, event)
+    elif event.act == "walk-in":
+        _walk_in(camp, device, scan, event, host)
     else:
         _judge(camp, device, scan, event, host)
     db.session.flush()
@@ -171,6 +174,15 @@ def _undo(camp: Camp, device: Device, scan: Scan, event: Event) -> None:
     scan.participant_id = who.id if who else None
     if row is not None:
         admitting.undo_all(row)
+
+
+def _walk_in(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> None:
+    """Register who came without being registered, and let them in."""
+    if not line(event.given + event.family):
+        raise BadInput(N_("A walk-in needs a name."))
+    who = walkins.register(camp, event.given, event.family, event.email, code_in(event.text, host) or "", scan.at)
+    scan.participant_id, scan.decision = who.id, "admitted"
+    scan.verdict = admitting.enter(device, scan, who, _day(camp, scan), fact=True)
 
 
 def _rename(camp: Camp, scan: Scan, event: Event) -> None:

@@ -25,6 +25,12 @@ class DoorForm(FlaskForm):
     drill = BooleanField(_("Drill: with invented people, nothing counts"))
 
 
+class NoteForm(FlaskForm):
+    """What the staff at the door is told about somebody."""
+
+    text = StringField(_("Note to the staff"), [at_most(200)])
+
+
 class RescueForm(FlaskForm):
     """The text of a phone that could not send its scans."""
 

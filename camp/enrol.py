@@ -13,10 +13,10 @@ from camp.models import Camp, Needs, Participant, Person
 from camp.people_file import PersonRecord
 
 
-def enrol(camp: Camp, records: Sequence[PersonRecord]) -> dict[str, Tally]:
+def enrol(camp: Camp, records: Sequence[PersonRecord], source: str = "") -> dict[str, Tally]:
     """Register or update the people of a file, and give free places in the order of registration.
 
-    Each address occurs once. Tells what happened to people and to places.
+    Each address occurs once; `source` is where new ones come from. Tells what happened to people and to places.
     """
     tally = Tally()
     found = _persons([record.email for record in records])
@@ -32,7 +32,7 @@ def enrol(camp: Camp, records: Sequence[PersonRecord]) -> dict[str, Tally]:
         if who is None:
             values = {"registered_at": now, **record.values}
             known[person.id] = who = Participant(camp_id=camp.id, person_id=person.id, person=person, state="waiting",
-                                                 **values)
+                                                 source=source, **values)
             db.session.add(who)
             tally.new += 1
         else:

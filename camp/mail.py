@@ -12,6 +12,7 @@ from camp import clock
 from camp.db import db, insert_once
 from camp.models import Camp, Mail
 
+NO_ADDRESS = "@walk-in.invalid"  # of people who came to the door and gave none (RFC 2606)
 CLAIM = timedelta(seconds=45)  # after which a dead sender's mails are another's
 # The last pause repeats; with all of them a mail is given up after about two days.
 _PAUSES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30),
@@ -23,7 +24,12 @@ _AWAY = "server away: "
 
 def put(template: str, *, to: str, language: str, dedupe_key: str, values: dict[str, Any], camp_id: int | None = None,
         void_at: datetime | None = None) -> None:
-    """Lay a mail into the outbox; a second one with the same key is not laid down. After `void_at` it is not sent."""
+    """Lay a mail into the outbox; a second one with the same key is not laid down. After `void_at` it is not sent.
+
+    Nothing is laid down for somebody who gave no address.
+    """
+    if to.endswith(NO_ADDRESS):
+        return
     insert_once(Mail, camp_id=camp_id, dedupe_key=dedupe_key, to=to, language=language, template=template,
                 values=values, due_at=clock.now(), void_at=void_at)
 

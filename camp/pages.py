@@ -26,7 +26,7 @@ class Link:
 
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
 _UNDER = {
-    **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors"), "organise"),
+    **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors", "arrivals"), "organise"),
     **dict.fromkeys(("setup", "guide", "opening", "venue", "partners", "pictures", "places", "questions", "wlan"),
                     "organise"),
     **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),

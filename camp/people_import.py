@@ -88,7 +88,7 @@ def carry_out(camp: Camp, made: Plan, *, partial: bool) -> dict[str, Tally]:
     if made.problems and not partial:
         raise BadLines(made.problems)
     camps.lock(camp)
-    tallies = enrol.enrol(camp, [record for _, record in made.records])
+    tallies = enrol.enrol(camp, [record for _, record in made.records], "imported")
     if any(tallies.values()):
         camps.changed(camp)
         log.note("imported people", camp_id=camp.id, new=tallies["people"].new, changed=tallies["people"].changed)

@@ -105,7 +105,7 @@ def confirm(camp: Camp, token: str, key: str) -> Participant:
     db.session.flush()
     who.state = "cancelled"  # holds nothing while the places are counted
     place = made.holds or places.open_to_newcomers(camp, who.days)
-    who.state = "admitted" if place else "waiting"
+    who.state, who.source = "admitted" if place else "waiting", "registered"
     db.session.flush()
     put_needs(who, made.values["needs"])
     questions.answer(camp, who, made.values.get("answers", {}))
@@ -248,7 +248,7 @@ def admit(camp: Camp, wanted: Sequence[int]) -> int:
                    N_("Choose fewer, or admit more than there are seats."), wanted=len(new),
                    free=max(0, min(free.values())))
     for who in chosen:
-        who.state, who.offered_until = "admitted", None
+        who.state, who.offered_until, who.source = "admitted", None, "curated"
         _tell(camp, who, "place_certain")
     log.note("admitted people", camp_id=camp.id, number=len(chosen))
     camps.changed(camp)

@@ -7,13 +7,13 @@ from flask_wtf.csrf import CSRFProtect
 
 from badges import demo, erasing
 from badges.jobs import print_badges, prints
-from badges.views import badge, codes, desk, doors, needs, phones, sheets
+from badges.views import arrivals, badge, codes, desk, doors, needs, phones, sheets
 from camp import demo_camp, erasers, jobs, panels, todos
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
     """Register blueprints, job and panel; the door's calls by script carry a header instead of a form token."""
-    for module in (sheets, doors, phones, codes, badge):
+    for module in (sheets, doors, phones, arrivals, codes, badge):
         app.register_blueprint(module.bp)
     csrf.exempt(phones.take)
     jobs.register(app, "badges", print_badges)

@@ -23,7 +23,7 @@ from flask_babel import ngettext
 from badges import arrivals, door, pairing, rescue
 from badges.forms import STATION_LABELS, CheckInForm, DoorForm, PairForm, RescueForm
 from badges.views import phones, told
-from badges.views.phones import COOKIE, this_phone
+from badges.views.phones import this_phone
 from camp import access, codes
 from camp.access import allow
 from camp.config import is_loopback
@@ -116,8 +116,7 @@ def pair() -> ResponseReturnValue:
         return _page(form, CheckInForm(formdata=None), 422)
     db.session.commit()
     response = make_response(redirect(url_for("doors.show"), 303))
-    response.set_cookie(COOKIE, token, expires=device.expires_at, path=url_for("doors.show"), secure=True,
-                        httponly=True, samesite="Strict")
+    phones.keep(response, token, device)
     return response
 
 

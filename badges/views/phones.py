@@ -70,6 +70,8 @@ def people() -> ResponseReturnValue:
     else:
         response = _packed(head | {"drawers": {str(number): rows for number, rows in found.drawers.items()}})
     response.set_etag(tag)
+    if COOKIE not in request.cookies:  # a browser that dies soon after the pairing forgets it
+        keep(response, _token(), device)
     return _private(response)
 
 
@@ -151,6 +153,7 @@ def given(camp: Camp, device: Device) -> dict[str, Any]:
     }
     return {
         "camp": camp.slug,
+        "token": _token(),
         "store": f"camp-door-{camp.slug}-{device.id}",
         "device": device.id,
         "door": device.door,
@@ -167,8 +170,18 @@ def given(camp: Camp, device: Device) -> dict[str, Any]:
 
 def this_phone() -> Device | None:
     """The phone that calls, by its cookie or as `Authorization: Bearer`; none if it is not paired with this camp."""
+    return pairing.device_of(access.the_camp(), _token())
+
+
+def keep(response: Any, token: str, device: Device) -> None:
+    """Let the browser carry the phone's token to the door's addresses, until it ends."""
+    response.set_cookie(COOKIE, token, expires=device.expires_at, path=url_for("doors.show"), secure=True,
+                        httponly=True, samesite="Strict")
+
+
+def _token() -> str:
     bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    return pairing.device_of(access.the_camp(), request.cookies.get(COOKIE) or bearer)
+    return request.cookies.get(COOKIE) or bearer
 
 
 def modules() -> list[str]:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from badges import pairing, printing
 from badges.models import Badge, Device
-from badges.views.doors import COOKIE
+from badges.views.phones import COOKIE
 from camp import tokens
 from camp.db import db, writing
 from camp.models import Camp, Participant

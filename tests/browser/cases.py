@@ -194,6 +194,8 @@ CASES: dict[str, Cases] = {
         "error": Case("organiser", "/demo/organise/people/999999/badge", 404)},
     "sheets.index": _staff("organise/badges"),
     "doors.index": _staff("organise/doors") | {"error": Case("organiser", "/demo/organise/doors", 422, (("door", ""),), SAVE)},
+    "arrivals.show": _staff("organise/arrivals") | {
+        "filled": Case("organiser", "/demo/organise/arrivals?q=a"), "error": Case("organiser", "/demo/organise/arrivals?q=nobody-has-this-name")},
     "doors.show": {
         "empty": Case("nobody", "/demo/door"), "filled": Case("door", "/demo/door"),
         "error": Case("nobody", "/demo/door", 422, (("code", "WRONG"),), SAVE)},

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from badges import blanks, pairing, printing, revoking
 from badges.models import Admission, Badge, PairingCode, Scan
-from badges.views.doors import COOKIE
+from badges.views.phones import COOKIE
 from camp import (
     camps,
     clock,

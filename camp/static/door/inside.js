@@ -6,8 +6,9 @@ export function insideOf({ list, mine, clock, now }) {
   const found = new Map();
   for (const one of list.people) if (one.since && clock.day(one.since) === today) found.set(one.key, one.name);
   for (const [key, own] of mine) {
+    const one = list.ofHash(key); // a badge that was not on the list and is by now
     if (own.undone) found.delete(key);
-    else if (clock.day(own.at) === today) found.set(key, own.name || list.ofHash(key)?.name || "?");
+    else if (clock.day(own.at) === today) found.set(one?.key || key, one?.name || own.name || "?");
   }
   return [...found].map(([key, name]) => ({ key, name })).sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -11,6 +11,7 @@ import { showRescue } from "./rescue.js";
 import { makeScreen } from "./screen.js";
 import { open } from "./store.js";
 import { makeSync } from "./sync.js";
+import { showWalkIn } from "./walkin.js";
 
 const KNOWN_MS = 700; // how long the server may take for somebody on the list
 const UNKNOWN_MS = 3000; // … and for somebody who is not
@@ -35,8 +36,9 @@ async function begin() {
   let dismissed = new Set((await store.get("facts", "dismissed")) || []);
   let last = null; // what can be undone on the ready screen
   let number = 0;
+  let catching = null; // a panel that wants the next code for itself
 
-  const sync = makeSync({ store, list, addresses: given.addresses, lock: given.store, told, barred, changed: stand });
+  const sync = makeSync({ store, list, addresses: given.addresses, token: given.token, lock: given.store, told, barred, changed: stand });
   await Promise.all([list.load(), sync.load()]);
   for (const one of await store.all("mine")) mine.set(one.key, one);
   const first = sync.run(); // whoever scans before it is over waits for the list a little
@@ -53,6 +55,10 @@ async function begin() {
   async function check(text) {
     if (busy || screen.busy || !text.trim()) return false;
     const code = codeIn(text, given.host);
+    if (catching && code) {
+      catching(code);
+      return true;
+    }
     busy = true;
     try {
       if (!list.head) await Promise.race([first, new Promise((done) => { setTimeout(done, UNKNOWN_MS); })]);
@@ -132,7 +138,11 @@ async function begin() {
   async function told(pairs) {
     for (const [event, said] of pairs) {
       const key = [...mine.values()].find((one) => one.id === event.id)?.key;
-      if (key) await remember(key, { ...mine.get(key), named: sync.now() });
+      if (key) {
+        const own = { ...mine.get(key), named: sync.now(), name: mine.get(key).name || said.name || "" };
+        if (said.person && said.person !== key) await remember(key, null); // known by now: counted under one key
+        await remember(said.person || key, own);
+      }
       const inside = IN.includes(event.decision) && event.decision !== "already";
       const differs = event.act === "scan" && (said.verdict === "refused" || (inside && !["admitted", "handed", "already", "undone", "drill"].includes(said.verdict)));
       if (differs || said.verdict === "damaged") {
@@ -156,7 +166,7 @@ async function begin() {
   async function tidy() {
     const head = list.head;
     for (const one of [...mine.values()]) {
-      const settled = one.named && head && head.made > one.named && list.ofKey(one.key);
+      const settled = one.named && head && head.made > one.named && (list.ofKey(one.key) || list.ofHash(one.key));
       if (settled || sync.now() - one.at > OURS_MS) await remember(one.key, null);
     }
   }
@@ -213,6 +223,7 @@ async function begin() {
   part("undo").addEventListener("click", () => last && undo({ of: last.id }, last.key));
   const common = { part, given, list, mine, clock, sync, fill, say };
   showPeople({ ...common, report, undo, scan: async (one) => { if (!busy && !screen.busy) await scan(one, "", { person: Number(one.key.slice(1)) }); } });
+  showWalkIn({ part, given, sync, report, remember, hashOf, stand, wants: (want) => { catching = want; } });
   part("inside-open").addEventListener("click", () => showInside(common));
   part("rescue").addEventListener("click", async () => showRescue({ part, given, queue: await store.all("queue") }));
   part("cut")?.addEventListener("click", async () => {

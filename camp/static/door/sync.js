@@ -8,23 +8,25 @@ const LONGEST_MS = 60_000;
 const ANSWER_MS = 8_000;
 const OFFSET_AGE_MS = 300_000;
 
-export function makeSync({ store, list, addresses, lock, told, barred, changed }) {
+export function makeSync({ store, list, addresses, token, lock, told, barred, changed }) {
   let online = false;
   let cut = false; // the exercise: as if there were no network
   let offset = null; // { ms, trip, at }: what the phone's clock lacks
   let pause = FIRST_MS;
   let timer;
   let running = null;
+  let wanted = false; // a turn was asked for while one was under way
 
   const now = () => Date.now() + (offset ? offset.ms : 0);
 
-  async function call(address, options = {}) {
+  // The token goes along by hand too: a browser that dies soon after the pairing has not kept the cookie.
+  async function call(address, { headers, ...options } = {}) {
     if (cut) throw new Error("cut");
     const stop = new AbortController();
     const stopping = setTimeout(() => stop.abort(), ANSWER_MS);
     const sent = Date.now();
     try {
-      const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", signal: stop.signal, ...options });
+      const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "error", signal: stop.signal, ...options, headers: { Authorization: `Bearer ${token}`, ...headers } });
       const got = Date.now();
       const said = Number(answer.headers.get("X-Camp-Now"));
       if (said && (!offset || got - sent <= offset.trip || got - offset.at > OFFSET_AGE_MS)) {
@@ -88,11 +90,12 @@ export function makeSync({ store, list, addresses, lock, told, barred, changed }
 
   // One turn at a time, in one tab of the phone.
   async function run() {
+    wanted = Boolean(running);
     if (running) return running;
     running = navigator.locks ? navigator.locks.request(lock, { ifAvailable: true }, (mine) => (mine ? turn() : changed())) : turn();
     await running;
     running = null;
-    soon(online ? CALM_MS : pause);
+    soon(wanted ? 0 : online ? CALM_MS : pause);
     return undefined;
   }
 

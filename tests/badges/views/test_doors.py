@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from badges import pairing
 from badges.models import Admission, Device, PairingCode, Scan
-from badges.views.doors import COOKIE
+from badges.views.phones import COOKIE
 from camp import clock
 from camp.db import db, writing
 from camp.models import Camp
