@@ -45,6 +45,16 @@ def of(camp: Camp, picture_id: int) -> Picture | None:
                              .options(undefer(Picture.data)))
 
 
+def logos(camp: Camp) -> dict[int, str]:
+    """The logos of the camp and its partners, by number, as addresses that hold the picture itself."""
+    wanted = [number for number in (camp.picture_id, *(partner.picture_id for partner in camp.partners)) if number]
+    if not wanted:
+        return {}
+    found = db.session.scalars(select(Picture).where(Picture.camp_id == camp.id, Picture.id.in_(wanted))
+                               .options(undefer(Picture.data)))
+    return {picture.id: picture.address for picture in found}
+
+
 def put(camp: Camp, owner: Owner, data: bytes, *, person_id: int | None = None) -> Picture:
     """Give the camp, a room or a partner a picture in the place of the one before. Raises BadInput for what is none."""
     clean = images.cleaned(data, *_SIZES[type(owner)])

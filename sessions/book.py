@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from sqlalchemy import func, select
 
-from camp import venue
+from camp import pictures, venue
 from camp.db import db
 from camp.models import KINDS, Camp, Participant
 from sessions import outcomes, projects, timetable
@@ -91,7 +91,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole book: title page, figures, sessions by time, sessions without a cell, projects, partners."""
+    """The whole book: title page, figures, sessions by time, sessions without a cell, projects, partners.
+
+    Logos, the camp's and by partner, are addresses that hold the picture itself.
+    """
 
     slug: str
     title: str
@@ -103,6 +106,8 @@ class Book:
     loose: tuple[Leaf, ...]
     projects: tuple[Joint, ...]
     partners: tuple[tuple[str, str], ...]
+    logo: str = ""
+    partner_logos: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -115,13 +120,17 @@ def gather(camp: Camp) -> Book:
     rows = outcomes.rows(camp)
     leaves = [_leaf(row) for row in rows]
     placed = tuple(leaf for leaf in leaves if leaf.where)
+    logos = pictures.logos(camp)
     return Book(
         slug=camp.slug, title=camp.title, venue=camp.venue, days=tuple(day.date for day in camp.days),
         figures=_figures(camp, placed),
         picture=_picture(venue.grid(camp), [row.entry for row in rows if row.entry]),
         leaves=placed, loose=tuple(leaf for leaf in leaves if not leaf.where),
         projects=tuple(_joint(project, session) for project, session in projects.all_of(camp)),
-        partners=tuple((partner.tier, partner.name) for partner in camp.partners))
+        partners=tuple((partner.tier, partner.name) for partner in camp.partners),
+        logo=logos.get(camp.picture_id or 0, ""),
+        partner_logos={partner.name: logos[partner.picture_id] for partner in camp.partners
+                       if partner.picture_id in logos})
 
 
 def _leaf(row: outcomes.Row) -> Leaf:

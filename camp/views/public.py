@@ -57,8 +57,9 @@ def new_camp() -> ResponseReturnValue:
 def _made(form: CampForm, person_id: int) -> Camp:
     values, day = form.values(), form.date.data
     assert day is not None  # the form has been validated
-    made = camps.make(values["slug"], values["title"], values["capacity"], [day], organiser_id=person_id)
+    made = camps.make(values["slug"], values["title"], values["capacity"], [], organiser_id=person_id)
     settings.change(made, **values | {"slug": made.slug}, person_id=person_id)
+    settings.add_day(made, day, None, person_id=person_id)
     return made
 
 

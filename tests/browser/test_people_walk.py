@@ -73,6 +73,11 @@ def _make(page: Page, say: Say) -> None:
         page.locator(f"#{name}").fill(text)
     page.get_by_role("button", name=say("Make the camp")).click()
     page.wait_for_url(re.compile("/neu/?"))
+    for number, label in ((2, "Days"), (3, "Look")):  # the guided set-up goes on, and can be left
+        expect(page.locator(".guide").first).to_contain_text(say("Step %(number)d of %(all)d: %(label)s", number=number, all=12, label=say(label)))
+        assert axe(page) == []
+        page.locator("nav.guide").get_by_role("button").click()
+        page.wait_for_load_state()
 
 
 def _refused_then_opened(page: Page, stranger: Page, say: Say) -> None:

@@ -1,5 +1,6 @@
 """HTML to PDF: it is tagged, and nothing outside of the allowed folder is read."""
 
+import base64
 import io
 import socket
 import threading
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 
 from camp import pdf
+from tests import make
 
 
 @pytest.fixture
@@ -44,6 +46,12 @@ def test_a_page_becomes_a_tagged_pdf_with_language_and_title(folder: Path) -> No
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"], reader.metadata.title) == ("de", True, "Buch")
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
     assert "Text" in reader.pages[0].extract_text()
+
+
+def test_a_picture_in_the_page_itself_is_shown(folder: Path) -> None:
+    address = "data:image/png;base64," + base64.b64encode(make.picture()).decode()
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render_html(_page(f"<img src='{address}' alt='Logo'>"), [], folder)))
+    assert [(image.image.size if image.image else None) for image in reader.pages[0].images] == [(60, 30)]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from datetime import time
 import pytest
 from flask import Flask
 
+from camp import pictures
 from camp.db import db, writing
 from camp.models import Camp, Partner
 from sessions.book import Book, Figures, Joint, Leaf, Picture, Where, gather
+from sessions.book_files import html_file
 from sessions.outcomes import Notes
 from tests import make
 from tests.queries import count_queries
@@ -142,3 +144,17 @@ def test_the_book_needs_as_many_queries_for_one_session_as_for_three(app: Flask)
         numbers.append(len(sent) / 2)
     assert numbers == [numbers[0]] * 2
     assert numbers[0] <= 16
+
+
+def test_the_book_carries_the_logos_of_the_camp_and_its_partners(app: Flask) -> None:
+    camp = make.camp()
+    with writing():
+        db.session.add_all(Partner(camp_id=camp.id, name=name, tier="sponsor") for name in ("City", "Bank"))
+    db.session.refresh(camp)
+    with writing():
+        for owner in (camp, camp.partners[0]):
+            pictures.put(camp, owner, make.picture())
+    book = gather(camp)
+    assert (book.logo[:22], {name: address[:22] for name, address in book.partner_logos.items()}) == ("data:image/png;base64,", {"City": "data:image/png;base64,"})
+    page = html_file(book, "de")
+    assert (page.count('<img class="logo" src="data:image/png;base64,'), 'alt="Camp ecm27"' in page) == (2, True)
