@@ -20,16 +20,16 @@ PEER = "conference-scheduler==3.0.1"
 MODES = ("feasibility", "efficiency", "equity", "hill climber", "annealing")
 PATIENCE = 60  # seconds that a mode may take; one of them does not end on larger instances
 SEEDS = 3
-_kept = tempfile.TemporaryDirectory(prefix="camp-bench-peer-")
+_kept = tempfile.TemporaryDirectory(prefix="camp-bench-peer-", ignore_cleanup_errors=True)
 
 
 @functools.cache
 def python() -> Path | str:
     """The Python of the peer's environment, or what went wrong when it was made."""
     try:
-        subprocess.run([sys.executable, "-m", "venv", _kept.name], check=True, capture_output=True, timeout=120)
+        subprocess.run([sys.executable, "-m", "venv", _kept.name], check=True, capture_output=True, timeout=600)
         found = Path(_kept.name) / "bin" / "python"
-        subprocess.run([found, "-m", "pip", "install", "--quiet", PEER], check=True, capture_output=True, timeout=300)
+        subprocess.run([found, "-m", "pip", "install", "--quiet", PEER], check=True, capture_output=True, timeout=600)
     except (subprocess.SubprocessError, OSError) as error:
         return f"{PEER} could not be installed ({type(error).__name__})"
     return found
