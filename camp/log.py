@@ -54,6 +54,8 @@ SENTENCES = {
     "sent mails again": N_("let mails be sent again that were given up"),
     "ran job again": N_("let something be made again"),
     "second factor demanded": N_("changed whether a second factor is demanded"),
+    "called off session": N_("called off a session"), "put off session": N_("put off a session"),
+    "answered session": N_("answered somebody whose session has no cell"),
     "undid step": N_("took a step on the board back"), "redid step": N_("made a step on the board again"),
     "took session out": N_("took a session out of its cell"), "unpinned session": N_("released a session"),
     "withdrew session": N_("withdrew a proposal"), "wrote notes": N_("wrote notes"),

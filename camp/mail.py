@@ -23,15 +23,16 @@ _AWAY = "server away: "
 
 
 def put(template: str, *, to: str, language: str, dedupe_key: str, values: dict[str, Any], camp_id: int | None = None,
-        void_at: datetime | None = None) -> None:
-    """Lay a mail into the outbox; a second one with the same key is not laid down. After `void_at` it is not sent.
+        due_at: datetime | None = None, void_at: datetime | None = None) -> None:
+    """Lay a mail into the outbox; a second one with the same key is not laid down.
 
-    Nothing is laid down for somebody who gave no address.
+    It goes out at once, or from `due_at` on; after `void_at` it is not sent. Nothing is laid down for somebody who gave
+    no address.
     """
     if to.endswith(NO_ADDRESS):
         return
     insert_once(Mail, camp_id=camp_id, dedupe_key=dedupe_key, to=to, language=language, template=template,
-                values=values, due_at=clock.now(), void_at=void_at)
+                values=values, due_at=due_at or clock.now(), void_at=void_at)
 
 
 def claim(most: int = 20) -> Sequence[Mail]:

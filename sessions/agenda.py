@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import delete, select
 
@@ -64,16 +64,26 @@ def publish(camp: Camp, *, person_id: int | None = None, as_it_stands: bool = Fa
     if before and all(entry.changed_at != now for entry in fresh):
         raise Unchanged(N_("Nothing has changed since version %(number)s."), N_("Change the plan first."),
                         number=before.number)
-    agenda = Agenda(camp_id=camp.id, number=before.number + 1 if before else 1, published_at=now)
-    db.session.add(agenda)
-    db.session.flush()
-    for entry in fresh:
-        entry.agenda_id = agenda.id
-    db.session.add_all(fresh)
-    db.session.flush()
-    camps.changed(camp)
-    log.note("published agenda", camp_id=camp.id, person_id=person_id, number=agenda.number)
-    return agenda
+    return _freeze(camp, before.number + 1 if before else 1, fresh, person_id)
+
+
+def correct(camp: Camp, session_id: int, *, person_id: int | None = None) -> Entry | None:
+    """Publish a version in which this session alone is as the plan has it, whatever else the plan holds by now.
+
+    Gives its entry; nothing if no version is out or nothing differs.
+    """
+    camps.lock(camp)
+    before, now = current(camp), clock.now()
+    if before is None:
+        return None
+    old = {entry.session_id: entry for entry in entries(before)}
+    mine = {session: entry for session, entry in old.items() if session == session_id}
+    fresh = _next([entry for entry in _planned(standing_of(camp)) if entry.session_id == session_id], mine, now)
+    if all(entry.changed_at != now for entry in fresh):
+        return None
+    rest = [_copy(entry) for entry in old.values() if entry.session_id != session_id]
+    _freeze(camp, before.number + 1, [*rest, *fresh], person_id)
+    return fresh[0]
 
 
 def changes(camp: Camp) -> Changes:
@@ -104,6 +114,35 @@ def entries(agenda: Agenda) -> Sequence[Entry]:
     """Everything a version holds, cancelled sessions too, in order of time and room; one query."""
     return db.session.scalars(select(Entry).where(Entry.agenda_id == agenda.id)
                               .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id)).all()
+
+
+def versions(camp: Camp) -> Sequence[Agenda]:
+    """Every published version, the newest first."""
+    return db.session.scalars(select(Agenda).where(Agenda.camp_id == camp.id).order_by(Agenda.number.desc())).all()
+
+
+def between(camp: Camp, since: Agenda) -> Changes:
+    """What is public now against a version: new, moved, reworded and cancelled sessions."""
+    old = {entry.session_id: entry for entry in entries(since) if not entry.cancelled}
+    now = {entry.session_id: entry for entry in shown(camp)}
+    both = [(old[one], entry) for one, entry in now.items() if one in old]
+    moved = tuple(pair for pair in both if _differ(*pair, _WHERE))
+    return Changes(
+        number=since.number, new=tuple(entry for one, entry in now.items() if one not in old), moved=moved,
+        reworded=tuple(entry for before, entry in both
+                       if (before, entry) not in moved and _differ(before, entry, ("title", "hosts"))),
+        cancelled=tuple(entry for one, entry in old.items() if one not in now), people=0)
+
+
+def fallen(camp: Camp, session_id: int | None = None) -> Sequence[Entry]:
+    """What fell out of the present version since the camp's first day began: it is shown as cancelled, not left out."""
+    agenda = current(camp)
+    if agenda is None or not camp.days:
+        return ()
+    began = clock.at(min(day.date for day in camp.days), time(), camp.timezone)
+    which = [Entry.session_id == session_id] if session_id is not None else []
+    return db.session.scalars(select(Entry).where(
+        Entry.agenda_id == agenda.id, Entry.cancelled, Entry.changed_at >= began, *which)).all()
 
 
 def shown(camp: Camp) -> list[Entry]:
@@ -188,6 +227,24 @@ def _entry(camp: Camp, session_id: int) -> Entry:
     if entry is None:
         raise NotFound(N_("This session is not on the agenda."), N_("Load the agenda again."))
     return entry
+
+
+def _freeze(camp: Camp, number: int, fresh: Sequence[Entry], person_id: int | None) -> Agenda:
+    agenda = Agenda(camp_id=camp.id, number=number, published_at=clock.now())
+    db.session.add(agenda)
+    db.session.flush()
+    for entry in fresh:
+        entry.agenda_id = agenda.id
+    db.session.add_all(fresh)
+    db.session.flush()
+    camps.changed(camp)
+    log.note("published agenda", camp_id=camp.id, person_id=person_id, number=agenda.number)
+    return agenda
+
+
+def _copy(entry: Entry) -> Entry:
+    return Entry(session_id=entry.session_id, sequence=entry.sequence, changed_at=entry.changed_at,
+                 **{name: getattr(entry, name) for name in _SHOWN})
 
 
 def _planned(standing: Standing) -> list[Entry]:

@@ -1,10 +1,10 @@
-"""Table of the board: every step that was made on it, so that it can be told, taken back and made again."""
+"""Tables of the board: its steps, so that they can be told and taken back, and what hosts without a cell were told."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from camp.db import Model, Utc
@@ -42,3 +42,19 @@ class Step(Model):
     def cells(self) -> frozenset[tuple[int, int]]:
         """The cells that it filled or emptied, as room and slot ids."""
         return frozenset((row[2], row[3]) for row in (*self.before, *self.after))
+
+
+class Reply(Model):
+    """What the hosts of a session without a cell were offered: an open table, a second run, another day; and where.
+
+    `number` counts the answers, so that no mail says an older one.
+    """
+
+    __tablename__ = "reply"
+    __table_args__ = (CheckConstraint("kind IN ('table', 'second', 'next')", name="kind"),)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Utc)
+    kind: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(default=1)

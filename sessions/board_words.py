@@ -31,6 +31,8 @@ _DONE = {
     "moved session": N_("%(session)s: %(before)s → %(after)s"),
     "took session out": N_("%(session)s taken out: %(before)s"),
     "pinned session": N_("%(session)s pinned: %(after)s"), "unpinned session": N_("%(session)s released: %(after)s"),
+    "called off session": N_("%(session)s cancelled: %(before)s"),
+    "put off session": N_("%(session)s: %(before)s → %(after)s"),
     "made plan": N_("A plan was laid out: %(count)s"), "mended plan": N_("The plan was mended: %(count)s"),
 }
 _LEAST = 0.5  # people without a seat, below which nothing is said

@@ -13,7 +13,7 @@ from camp.db import db
 from camp.models import Camp, Participant, Slot
 from camp.names import BLOT, blotted, traces_of
 from sessions import agenda, begun, offers
-from sessions.board_models import Step
+from sessions.board_models import Reply, Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
 from sessions.plan_models import LateHost
@@ -27,6 +27,8 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     """
     wanted = traces_of(participant)
     db.session.execute(delete(Vote).where(Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
+    db.session.execute(update(Reply).where(Reply.person_id == participant.person_id, Reply.session_id.in_(
+        select(Session.id).where(Session.camp_id == camp.id))).values(person_id=None))
     db.session.execute(update(Step).where(Step.camp_id == camp.id, Step.person_id == participant.person_id)
                        .values(person_id=None))
     for table in (Pick, LateHost):
@@ -87,6 +89,9 @@ def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
     outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
     for outcome in db.session.scalars(outcomes):
         outcome.edit_number += _blot(outcome, wanted, *TEXTS)
+    for reply in db.session.scalars(select(Reply).join(Session, Session.id == Reply.session_id)
+                                    .where(Session.camp_id == camp.id)):
+        _blot(reply, wanted, "place")
     for project in db.session.scalars(select(Project).where(
             Project.outcome_id.in_(outcomes.with_only_columns(Outcome.id)))):
         _blot(project, wanted, "title", "question")

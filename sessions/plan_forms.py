@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from camp.errors import N_, BadInput
+from camp.forms import at_most, one_line, required
+from sessions import offers, spot
 
 TRAY = "tray"
+
+
+def cell_of(text: str | None) -> tuple[int, int]:
+    """Room and slot of a cell as the board names it. Raises BadInput for what is none."""
+    room, _dash, slot = (text or "").partition("-")
+    if not (room.isdecimal() and slot.isdecimal()):
+        raise BadInput(N_("Choose a cell."), N_("Free ones come first."), field="cell")
+    return int(room), int(slot)
 
 
 class MoveForm(FlaskForm):
@@ -25,10 +36,24 @@ class MoveForm(FlaskForm):
 
     def room_and_slot(self) -> tuple[int, int]:
         """The cell that was chosen. Raises BadInput for what is none."""
-        room, _, slot = (self.cell.data or "").partition("-")
-        if not (room.isdecimal() and slot.isdecimal()):
-            raise BadInput(N_("Choose a cell."), N_("Free ones come first."), field="cell")
-        return int(room), int(slot)
+        return cell_of(self.cell.data)
+
+
+class ReplyForm(FlaskForm):
+    """What the hosts of a session without a cell are offered, and where; the topic says what can be used."""
+
+    kind = StringField(widget=HiddenInput())
+    place = StringField()
+
+
+class SpotForm(FlaskForm):
+    """A session for a free cell."""
+
+    title = StringField(_("Title or question"), [required(), at_most(offers.TITLE)], filters=[one_line])
+    host = StringField(_("Who holds it"), [required(), at_most(spot.NAME)], filters=[one_line],
+                       description=_("Somebody on the list or any name."))
+    public = BooleanField(_("In the agenda at once"))
+    cell = StringField(widget=HiddenInput())
 
 
 class PinForm(FlaskForm):

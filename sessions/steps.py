@@ -108,9 +108,19 @@ def to_redo(camp: Camp) -> Step | None:
     return found
 
 
+def of(camp: Camp, number: int) -> Step:
+    """A step of the camp that turns no other one round. Raises NotFound."""
+    found: Step | None = None
+    if 0 <= number <= LARGEST_ID:
+        found = db.session.scalar(_original(camp).where(Step.id == number))
+    if found is None:
+        raise NotFound(N_("There is no such step."), N_("Load the board again."))
+    return found
+
+
 def undo(camp: Camp, number: int, *, person_id: int | None = None) -> Step:
     """Take a step back, whoever made it. Raises NotFound, and Conflict if what it moved was moved again since."""
-    step = _step(camp, number)
+    step = of(camp, number)
     if step.undone_by is not None:
         raise Conflict(N_("This step has been taken back already."), _AGAIN)
     step.undone_by = _turned(camp, step, UNDO, step.after, step.before, person_id)
@@ -119,7 +129,7 @@ def undo(camp: Camp, number: int, *, person_id: int | None = None) -> Step:
 
 def redo(camp: Camp, number: int, *, person_id: int | None = None) -> Step:
     """Make a step again that was taken back. Raises NotFound, and Conflict if what it moved was moved again since."""
-    step = _step(camp, number)
+    step = of(camp, number)
     if step.undone_by is None:
         raise Conflict(N_("This step has been made again already."), _AGAIN)
     _turned(camp, step, REDO, step.before, step.after, person_id)
@@ -172,15 +182,6 @@ def _refuse_taken(rows: Sequence[Kept]) -> None:
 
 def _title(session: int) -> str:
     return db.session.scalar(select(Session.title).where(Session.id == session)) or ""
-
-
-def _step(camp: Camp, number: int) -> Step:
-    found: Step | None = None
-    if 0 <= number <= LARGEST_ID:
-        found = db.session.scalar(_original(camp).where(Step.id == number))
-    if found is None:
-        raise NotFound(N_("There is no such step."), N_("Load the board again."))
-    return found
 
 
 def _original(camp: Camp) -> Select[Any]:

@@ -128,6 +128,7 @@
     } catch { return; } // it can be laid down all the same
     if (lifted !== mine) return;
     if (told.why) { lower(); return tell(told.why, true); }
+    board.classList.add("lifting");
     for (const tip of told.cells) mine.tips.set(tip.cell, tip);
     cells().forEach((cell) => draw(cell, mine.tips.get(cell.dataset.cell)));
     if (byKeys) (board.querySelector(".what.best, .swap.best") || board.querySelector(".what, .swap"))?.focus();
@@ -155,6 +156,7 @@
     if (!lifted) return;
     const { id, title } = lifted;
     lifted = null;
+    board.classList.remove("lifting");
     board.querySelectorAll("[data-lay]").forEach((button) => button.remove());
     board.querySelectorAll(".over-cell").forEach((one) => one.classList.remove("over-cell"));
     board.querySelectorAll(".chosen").forEach((one) => { one.hidden = true; });
@@ -217,9 +219,10 @@
   // ---- Mouse and finger ----
   board.addEventListener("dragstart", (event) => event.preventDefault());
   board.addEventListener("contextmenu", (event) => { if (press?.touch) event.preventDefault(); });
-  board.addEventListener("touchmove", (event) => { if (press?.ghost) event.preventDefault(); }, { passive: false });
+  board.addEventListener("touchmove", (event) => { if (press?.ghost && event.cancelable) event.preventDefault(); }, { passive: false });
 
   board.addEventListener("pointerdown", (event) => {
+    dropped = false;
     const card = event.target.closest("[data-card]");
     if (!card || event.button !== 0 || !event.isPrimary || event.target.closest("button, form, summary, [data-why]")) return;
     press = { card, x: event.clientX, y: event.clientY, touch: event.pointerType === "touch", ghost: null };
@@ -275,13 +278,13 @@
     press = null;
   }
 
-  let dropped = 0;
+  let dropped = false; // the click that follows a drop is none
   document.addEventListener("pointerup", (event) => {
     if (!press || !event.isPrimary) return;
     const carried = press.ghost !== null, under = carried ? beneath(event.clientX, event.clientY) : null;
     letGo();
     if (!carried || !lifted) return;
-    dropped = event.timeStamp;
+    dropped = true;
     const cell = under?.matches(".tray") ? "tray" : under?.dataset.cell;
     if (!cell || cell === lifted.from) return lower();
     if (lifted.tips.get(cell)?.kind === "no") {
@@ -294,7 +297,10 @@
 
   // ---- Clicks: lift, choose a cell, open the dialog, ask why; forms of the board go by script ----
   document.addEventListener("click", async (event) => {
-    if (event.timeStamp - dropped < 400 && event.target.closest("#board")) return event.preventDefault();
+    if (dropped && event.detail > 0) {
+      dropped = false;
+      return event.preventDefault();
+    }
     const on = (selector) => event.target.closest(selector);
     if (on("[data-close]")) return dialog.close();
     if (!on("#board") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;

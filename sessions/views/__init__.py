@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, groups, jobs, loaders, panels, post, tenants, todos
-from sessions import book_files, demo, erasing, load, tenancy
+from camp import demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
+from sessions import absence_letters, book_files, demo, erasing, load, tenancy
+from sessions import overflow as overflow_answers
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
 from sessions.proof_jobs import prove_plan
 from sessions.views import (
+    absence,
     agenda,
     begun,
     board,
     book,
+    changed,
     drafts,
     feeds,
     hero,
@@ -21,10 +24,12 @@ from sessions.views import (
     mending,
     needs,
     outcomes,
+    overflow,
     planning,
     projects,
     proposals,
     quality,
+    spot,
     voting,
     wants,
 )
@@ -32,7 +37,8 @@ from sessions.views import (
 
 def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
-    for module in (proposals, voting, planning, board, mending, agenda, live, feeds, outcomes, projects, book):
+    for module in (proposals, voting, planning, board, absence, overflow, spot, changed, mending, agenda, live, feeds,
+                   outcomes, projects, book):
         app.register_blueprint(module.bp)
     app.register_blueprint(begun.bp)
     app.register_blueprint(drafts.bp)
@@ -47,6 +53,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, "hero", 10, hero.panel)
     panels.register(app, "home", 20, proposals.fresh_panel)
     panels.register(app, "me", 10, agenda.my_panel)
+    panels.register(app, "me", 15, overflow.my_panel)
     panels.register(app, "me", 20, proposals.my_panel)
     panels.register(app, "me", 25, quality.my_panel)
     panels.register(app, "me", 60, projects.panel)
@@ -57,6 +64,10 @@ def init_app(app: Flask) -> None:
     todos.register(app, needs.look)
     for template in ("reminder", "place_certain"):
         post.attach(app, template, feeds.days_of)
+    absence_letters.register()
+    overflow_answers.register()
+    for kind in absence_letters.KINDS:
+        mail_texts.register(app, kind)
     for group in GROUPS:
         groups.register(app, group)
     jobs.register(app, "plan", make_plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,11 +44,15 @@ def show() -> ResponseReturnValue:
     mine = [entry for entry in entries if entry.session_id in picks]
     only_mine = args.get("mine") == "1" and access.viewer().is_participant
     local = clock.local(clock.now(), camp.timezone)
+    fallen: dict[tuple[date, time], list[Entry]] = {}
+    for entry in agenda.fallen(camp):
+        if not only_mine or entry.session_id in picks:
+            fallen.setdefault((entry.date, entry.starts), []).append(entry)
     during = local if camps.open_now(camp, "camp") else None
     timeline = timetable.rows(slots, mine if only_mine else entries, during)
     common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
               "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
-              "local": local, "mark": live.mark(camp)}
+              "local": local, "fallen": fallen, "mark": live.mark(camp)}
     if args.get("view") == "grid":
         columns = _columns(camp, entries)
         wall = timetable.wall(timeline, [column.id for column in columns])

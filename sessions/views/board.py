@@ -15,7 +15,7 @@ from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
 from camp.models import Camp
-from sessions import agenda, board_words, hands, marks, mending, planning, proposals, steps, timetable, words
+from sessions import absence, agenda, board_words, hands, marks, mending, planning, proposals, steps, timetable, words
 from sessions import standing as ids
 from sessions.board_models import Step
 from sessions.plan_forms import MoveForm, PinForm, StepForm
@@ -86,14 +86,14 @@ def pin(session_id: int) -> ResponseReturnValue:
 @allow("moderator")
 def undo() -> ResponseReturnValue:
     """Take a step back, whoever made it."""
-    return _turn(steps.undo, _("Taken back: %(what)s"))
+    return _turn(absence.undo, _("Taken back: %(what)s"))
 
 
 @bp.post("/<camp>/organise/plan/redo")
 @allow("moderator")
 def redo() -> ResponseReturnValue:
     """Make a step again."""
-    return _turn(steps.redo, _("Made again: %(what)s"))
+    return _turn(absence.redo, _("Made again: %(what)s"))
 
 
 @bp.get("/<camp>/organise/plan/history")
@@ -140,18 +140,22 @@ def move_page(session_id: int, status: int = 200, said: str = "", wish: Wish | N
         marks=[words.told(one, names) for one in marks.marks(standing).get(session_id, ())]), status
 
 
-def carried_out(camp: Camp, verb: Callable[[], str], wish: Wish | None = None) -> ResponseReturnValue:
-    """Run a verb of the board, keep it and say so; a refusal is said in words, beside the board as it is now."""
+def carried_out(camp: Camp, verb: Callable[[], str], wish: Wish | None = None,
+                back: str | None = None) -> ResponseReturnValue:
+    """Run a verb of the board, keep it and say so; a refusal is said in words, beside the board as it is now.
+
+    Without a script it goes on to the board, or to the page `back`.
+    """
     try:
         said = verb()
     except CampError as error:
         db.session.rollback()
-        return _refused(camp, error, wish)
+        return _refused(camp, error, wish, back)
     db.session.commit()
     if by_script():
         return render_template("sessions/board.html", said=said, **context(camp))
     flash(said, "ok")
-    return redirect(url_for("planning.show"), 303)
+    return redirect(back or url_for("planning.show"), 303)
 
 
 def by_script() -> bool:
@@ -178,6 +182,7 @@ def context(camp: Camp) -> dict[str, Any]:
             "closed": {(room, slots[slot].date, slots[slot].starts): why for (room, slot), why in grid.closed.items()},
             "marks": {session: [(board_words.short(one, names), words.told(one, names)) for one in breaches]
                       for session, breaches in marks.marks(standing).items()},
+            "urgent": absence.urgent(camp, standing),
             "people": hands.expected(camp, planning.popularity(standing)),
             "undoing": turned(undoing), "redoing": turned(redoing)}
 
@@ -197,7 +202,7 @@ def reason(standing: Standing, session_id: int) -> str:
     return board_words.reason(standing, session_id, broken)
 
 
-def _refused(camp: Camp, error: CampError, wish: Wish | None) -> ResponseReturnValue:
+def _refused(camp: Camp, error: CampError, wish: Wish | None, back: str | None) -> ResponseReturnValue:
     said = _said(camp, error)
     again = replace(wish, place=_where_to(camp, wish)) if wish is not None and isinstance(error, Stale) else None
     if by_script():
@@ -206,7 +211,7 @@ def _refused(camp: Camp, error: CampError, wish: Wish | None) -> ResponseReturnV
     if wish is not None:
         return move_page(wish.session_id, error.status, said, again)
     flash(said, "bad")
-    return redirect(url_for("planning.show"), 303)
+    return redirect(back or url_for("planning.show"), 303)
 
 
 def _said(camp: Camp, error: CampError) -> str:

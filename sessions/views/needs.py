@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from camp import camps, clock, phases
 from camp.models import Camp
 from camp.todos import Todo
-from sessions import agenda, outcomes
+from sessions import agenda, outcomes, overflow
 from sessions.standing import standing_of
 
 
@@ -38,6 +38,17 @@ def _plan(camp: Camp, voted: bool) -> Iterator[Todo]:
                              changes.people)
         yield Todo("info", gettext("The plan says something else than the agenda that is out."), concerned,
                    url_for("planning.publish_page"), gettext("Publish"))
+    if current is not None:
+        yield from _answers(camp, len(standing.placed), len(standing.sessions))
+
+
+def _answers(camp: Camp, placed: int, everything: int) -> Iterator[Todo]:
+    """Once an agenda is out: hosts whose session found no cell and who have had no answer."""
+    if left := everything - placed - len(overflow.replies(camp)):
+        text = ngettext("A host whose session has no cell has had no answer.",
+                        "%(num)s hosts whose sessions have no cell have had no answer.", left)
+        yield Todo("info", text, gettext("Offer a table, a second run or the next camp."),
+                   url_for("overflow.index"), gettext("Overflow"))
 
 
 def _notes(camp: Camp) -> Iterator[Todo]:

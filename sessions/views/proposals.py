@@ -15,7 +15,7 @@ from camp.db import db
 from camp.errors import N_, CampError, NotAllowed
 from camp.forms import refuse
 from camp.models import Camp
-from sessions import agenda, begun, forms, offers, proposals, voting
+from sessions import agenda, begun, forms, offers, overflow, proposals, voting
 from sessions.forms import FORMAT_LABELS, ProposalForm
 from sessions.models import Session
 from sessions.proposal_models import Begun
@@ -57,7 +57,9 @@ def show(session_id: int) -> ResponseReturnValue:
     entry, me = agenda.where_is(camp, session.id), access.viewer().participant
     readable = proposals.may_read(session, me, access.viewer().may("organiser"))
     picked = entry is not None and me is not None and session.id in agenda.picks(me)
+    fallen = None if entry else next(iter(agenda.fallen(camp, session.id)), None)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
+                           fallen=fallen, reply=overflow.reply_to(session.id), offers=overflow.OFFERS,
                            may_change=proposals.may_change(camp), labels=forms.LABELS, **_state(camp))
 
 

@@ -167,6 +167,12 @@ CASES: dict[str, Cases] = {
         "error": Case("participant", "/demo/organise/plan/history", 403)},
     "wants.edit": _staff("organise/plan/wants"),
     "quality.show": _staff("organise/plan/quality"),
+    "overflow.index": _staff("organise/plan/overflow", "moderator") | {"error": Case("moderator", "/demo/organise/plan/overflow", 422, press="main button[value=table]")},
+    "changed.show": _staff("organise/plan/changed?since=1", "moderator"),
+    "spot.new": {
+        "empty": Case("moderator", "/offen/organise/plan/new?cell={free_cell}"),
+        "filled": Case("moderator", "/offen/organise/plan/new?cell={free_cell}", fill=(("title", LONG), ("host", "Mai"))),
+        "error": Case("moderator", "/offen/organise/plan/new?cell={free_cell}", 422, (("title", ""),), SAVE)},
     "drafts.show": {
         "empty": Case("organiser", "/leer/organise/plan/draft"), "filled": Case("organiser", "/offen/organise/plan/draft"),
         "error": Case("organiser", "/offen/organise/plan/draft", 422, press="main button[value=part]")},

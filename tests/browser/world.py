@@ -140,6 +140,7 @@ def _open(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
     made.places["list_unknown"] = _list(camps.by_slug("leer"), who["organiser"], "Wer;Kontakt\n")  # type: ignore[arg-type]
     lonely = make.participant(camps.by_slug("leer"), "Nur", "Eine")  # type: ignore[arg-type]
     made.places |= {"empty_room": grid.rooms[2].id, "full_room": grid.rooms[0].id, "empty_slot": grid.session_slots[3].id, "full_slot": grid.session_slots[0].id}
+    made.places["free_cell"] = f"{grid.rooms[2].id}-{grid.session_slots[3].id}"
     made.places |= {"bare": bare.id, "hosted": hosted.id, "withdrawn": withdrawn.id, "lonely": lonely.id}
 
 

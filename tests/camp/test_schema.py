@@ -24,7 +24,7 @@ from tests import postgres
 
 CHAIN = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 # Where the database takes certain words only.
-WORDS = {"participant.state": "waiting", "role.name": "organiser", "slot.kind": "session", "session.state": "proposed", "question.kind": "text", "host.away": "morning", "pitch_turn.state": "waiting", "screen.kind": "beamer", "introduction.buddy": "guide",
+WORDS = {"participant.state": "waiting", "role.name": "organiser", "slot.kind": "session", "session.state": "proposed", "question.kind": "text", "host.away": "morning", "reply.kind": "table", "pitch_turn.state": "waiting", "screen.kind": "beamer", "introduction.buddy": "guide",
          "person.email": "mai-{}@example.org", "camp.languages": ["de"]}
 
 
@@ -120,7 +120,7 @@ def _value(name: str, kind: types.TypeEngine[Any], number: int) -> Any:
     if name in WORDS:
         word = WORDS[name]
         return word.format(number) if isinstance(word, str) else word
-    for wanted, value in ((Boolean, True), (Integer, number), (Float, 1.5), (types.JSON, []), (DateTime, datetime(2027, 4, number, 9)),
+    for wanted, value in ((Boolean, True), (Integer, number), (Float, 1.5), (types.LargeBinary, b"x"), (types.JSON, []), (DateTime, datetime(2027, 4, number, 9)),
                           (Date, date(2027, 4, number)), (Time, time(number))):
         if isinstance(kind, wanted):
             return value

@@ -8,7 +8,7 @@ from flask import Flask
 from camp import camps, clock
 from camp.db import db, writing
 from camp.models import Camp, Room, Slot
-from sessions import agenda
+from sessions import agenda, overflow
 from sessions.models import Placement
 from sessions.views import needs
 from tests import make
@@ -58,6 +58,9 @@ def test_the_plan_differs_from_the_agenda(app: Flask, camp: Camp) -> None:
     _place(camp, one.id)
     with writing():
         agenda.publish(camp)
+    assert [row[:2] for row in _found(app, camp)] == [("info", "A host whose session has no cell has had no answer.")]
+    with writing():
+        overflow.answer(camp, two.id, "next", "")
     assert _found(app, camp) == []
     _place(camp, two.id, 1)
     assert [row[:2] for row in _found(app, camp)] == [("info", "The plan says something else than the agenda that is out.")]
