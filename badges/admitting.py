@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
 from badges.events import IN
 from badges.models import Admission, Device, Handout, Scan
 from camp import clock, people
-from camp.db import db, insert_once
+from camp.db import added, db
 from camp.models import Participant
 
 DONE = ("admitted", "handed")  # the verdict on the scan that did it
@@ -84,9 +85,11 @@ def _key(device: Device, participant_id: int, day: date) -> tuple[type[Admission
 
 def _row(device: Device, scan: Scan, who: Participant, day: date) -> tuple[Admission | Handout, bool]:
     table, values = _key(device, who.id, day)
-    new = insert_once(table, **values, at=scan.at, device_id=device.id)
-    row = db.session.scalars(select(table).filter_by(**values).with_for_update()).one()
-    return row, new  # type: ignore[return-value]
+    made: Any = added(table, **values, at=scan.at, device_id=device.id)
+    if made is not None:
+        return made, True
+    row: Any = db.session.scalars(select(table).filter_by(**values).with_for_update()).one()
+    return row, False
 
 
 def _tell_second(scan: Scan, row: Admission | Handout) -> None:

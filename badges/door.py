@@ -12,7 +12,7 @@ from badges import admitting, blanks, events, pairing, revoking, walkins
 from badges.events import Event
 from badges.models import Admission, Badge, Device, Handout, Scan
 from camp import camps, clock, log, people, tokens
-from camp.db import db, insert_once
+from camp.db import added, db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 from camp.text import line
@@ -54,21 +54,22 @@ def take(camp: Camp, device: Device, event: Event, *, host: str, rescued: bool =
     that it counts although the phone is locked out by now. Raises BadInput if it is no such number.
     """
     events.check(event.nonce)
-    standing, before = "paired" if rescued else pairing.standing(device), _scan_of(device, event.nonce)
-    if before is not None and rescued and before.verdict in ("device-revoked", "device-expired"):
+    standing, now = "paired" if rescued else pairing.standing(device), clock.now()
+    scan = added(Scan, camp_id=camp.id, device_id=device.id, nonce=event.nonce, act=event.act,
+                 at=_corrected(device, event, now), received_at=now, offset_ms=event.offset_ms,
+                 decision="" if event.live else event.decision, verdict=standing)
+    who = None
+    if scan is not None and standing == "paired":
+        with db.session.no_autoflush:
+            who = _act(camp, device, scan, event, host)
+    if scan is not None:
+        return _answer_of(scan, who)
+    before = _scan_of(device, event.nonce)  # where two requests with one number meet, the first one's answer holds
+    assert before is not None
+    if rescued and before.verdict in ("device-revoked", "device-expired"):
         before.decision = event.decision
         _act(camp, device, before, event, host)
-    if before is not None:
-        return _again(camp, device, before, event) if standing == "paired" else Answer(standing)
-    now = clock.now()
-    new = insert_once(Scan, camp_id=camp.id, device_id=device.id, nonce=event.nonce, act=event.act,
-                      at=_corrected(device, event, now), received_at=now, offset_ms=event.offset_ms,
-                      decision="" if event.live else event.decision, verdict=standing)
-    scan = _scan_of(device, event.nonce)
-    assert scan is not None
-    if new and standing == "paired":
-        _act(camp, device, scan, event, host)
-    return _answer_of(scan)  # where two requests with one number meet, the first one's answer holds for both
+    return _again(camp, device, before, event) if standing == "paired" else Answer(standing)
 
 
 def settle(camp: Camp) -> int:
@@ -102,7 +103,9 @@ def obstacle(who: Participant, day: date) -> str:
     return "other-day" if who.days and day.isoformat() not in who.days else ""
 
 
-def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> None:
+def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Participant | None:
+    """Do what an event says; gives whom a scan was of, so that the answer need not read the row again."""
+    who = None
     if event.act == "undo":
         _undo(camp, device, scan, event)
     elif event.act == "rename":
@@ -110,11 +113,12 @@ def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Non
     elif event.act == "walk-in":
         _walk_in(camp, device, scan, event, host)
     else:
-        _judge(camp, device, scan, event, host)
+        who = _judge(camp, device, scan, event, host)
     db.session.flush()
+    return who
 
 
-def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> None:
+def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Participant | None:
     """Give a scan its verdict, and let the person in, if the helper did or the server may say so."""
     reason, who = _who(camp, scan, event, host)
     reason = reason or (obstacle(who, _day(camp, scan)) if who else "unknown")
@@ -124,6 +128,7 @@ def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> N
     else:
         scan.verdict = reason or "refused"
     scan.decision = scan.verdict if event.live else event.decision
+    return who
 
 
 def _who(camp: Camp, scan: Scan, event: Event, host: str) -> tuple[str, Participant | None]:
@@ -213,10 +218,10 @@ def _scan_of(device: Device, nonce: str) -> Scan | None:
     return db.session.scalar(select(Scan).where(Scan.device_id == device.id, Scan.nonce == nonce))
 
 
-def _answer_of(scan: Scan) -> Answer:
+def _answer_of(scan: Scan, who: Participant | None = None) -> Answer:
     if scan.verdict in _NAMELESS or scan.participant_id is None:
         return Answer(scan.verdict)
-    who = db.session.get(Participant, scan.participant_id)
+    who = who or db.session.get(Participant, scan.participant_id)
     table, number = (Handout, scan.handout_id) if scan.handout_id else (Admission, scan.admission_id)
     at = db.session.execute(select(table.at, Device.door).outerjoin(Device, Device.id == table.device_id)
                             .where(table.id == number)).first() if number else None

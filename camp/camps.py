@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.orm import lazyload
 
 from camp import clock, log
 from camp.db import db
@@ -20,11 +21,12 @@ RESERVED = frozenset({
 })
 
 
-def by_slug(slug: str) -> Camp | None:
-    """The camp of an address."""
+def by_slug(slug: str, *, bare: bool = False) -> Camp | None:
+    """The camp of an address; `bare`: days, phases, texts and partners are read when they are asked for."""
     if "\0" in slug:  # which PostgreSQL takes in no text
         return None
-    return db.session.scalar(select(Camp).where(Camp.slug == slug))
+    query = select(Camp).where(Camp.slug == slug)
+    return db.session.scalar(query.options(lazyload("*")) if bare else query)
 
 
 def all_camps() -> Sequence[Camp]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, literal, select
@@ -31,6 +31,7 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
+Row = TypeVar("Row", bound=Model)
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 _PATIENCE = 5  # seconds that a writer of SQLite waits for another
@@ -90,6 +91,13 @@ def hold(name: str) -> None:
     """
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def added(table: type[Row], **values: Any) -> Row | None:
+    """Insert a row unless a key says that it is there already; gives the new row, or nothing. Meets no race."""
+    insert = _INSERTS[db.session.connection().dialect.name]
+    row: Row | None = db.session.scalar(insert(table).values(**values).on_conflict_do_nothing().returning(table))
+    return row
 
 
 def insert_once(table: type[Model], **values: Any) -> bool:

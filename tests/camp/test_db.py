@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
-from camp.db import Utc, begin_write, db, engine_options, hold, insert_once, trouble, writing
+from camp.db import Utc, added, begin_write, db, engine_options, hold, insert_once, trouble, writing
 from camp.models import Person
 from tests.races import aside, race
 
@@ -129,3 +129,10 @@ def test_moments_are_utc_in_the_database_and_aware_outside() -> None:
     assert Utc().process_result_value(kept, None) == datetime(2027, 4, 24, 9, tzinfo=UTC)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="time zone"):
         Utc().process_bind_param(datetime(2027, 4, 24), None)  # type: ignore[arg-type]
+
+
+def test_a_row_is_given_when_it_is_new_and_nothing_when_its_key_is_there(app: Flask) -> None:
+    with writing():
+        first, second = added(Person, email="a@example.org"), added(Person, email="a@example.org")
+    assert first is not None
+    assert (first.email, second) == ("a@example.org", None)
