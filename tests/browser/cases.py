@@ -98,7 +98,7 @@ CASES: dict[str, Cases] = {
         "empty": Case("organiser", "/leer/organise/import/{list_unknown}"), "filled": Case("organiser", "/demo/organise/import/{list}"),
         "error": Case("organiser", "/demo/organise/import/999999", 404)},
     "guide.index": _staff("organise/guide"),
-    "pictures.look": _staff("organise/look") | {"error": Case("organiser", "/demo/organise/look", 422, (("accent", "#ffee00"), ("own_colour", "y")), SAVE)},
+    "pictures.look": _staff("organise/look") | {"error": Case("organiser", "/zu/organise/look", 422, (("accent", "#ffee00"),), SAVE)},
     "pictures.edit": {
         "empty": Case("organiser", "/offen/organise/rooms/{empty_room}/picture"), "filled": Case("organiser", "/demo/organise/partners/{partner}/picture"),
         "error": Case("organiser", "/demo/organise/partners/{partner}/picture", 422, press="main form[enctype] button[type=submit]")},
