@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
@@ -46,6 +46,13 @@ def of_code(code: str) -> BlankBadge | None:
     """The blank badge with a code, at whichever camp, while it is nobody's."""
     return db.session.scalar(select(BlankBadge).where(
         BlankBadge.code_hash == tokens.hash_of(code.upper()), BlankBadge.bound_at.is_(None)))
+
+
+def note_printed(camp: Camp, blank_ids: Collection[int]) -> None:
+    """Note that these blank badges were printed."""
+    for blank in unbound(camp):
+        if blank.id in blank_ids:
+            blank.printed_at = clock.now()
 
 
 def code_of(blank: BlankBadge, key: str) -> str:

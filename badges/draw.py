@@ -60,8 +60,8 @@ class Face:
     capitals: int
 
 
-def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing]) -> bytes:
-    """The content stream of one page; the drawings fill the sheet's places in order.
+def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing | None]) -> bytes:
+    """The content stream of one page; the drawings fill the sheet's places in order, None leaves one empty.
 
     The page must have the forms of `forms` and those named in the drawings, and the font /Code. Raises ValueError for
     letters that are not in CODE_LETTERS and for texts that no code can hold.
@@ -69,13 +69,18 @@ def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing]) -> bytes:
     height = sheet.page_mm[1] * _POINT
     parts = [f"q {_POINT:.5f} 0 0 {-_POINT:.5f} 0 {height:.3f} cm /Cut Do"]
     for (x, y), drawing in zip(labels.positions(sheet), drawings, strict=False):
-        parts.append(_at(x, y, _card(drawing)))
+        if drawing is not None:
+            parts.append(_at(x, y, _card(drawing)))
     return "\n".join([*parts, "Q"]).encode("ascii")
 
 
-def forms(sheet: labels.Sheet, strip_mm: tuple[float, float]) -> dict[str, bytes]:
-    """What is the same on many cards, by the name under which a page draws it (form XObjects, ISO 32000-1, 8.10)."""
-    drawn = {"Cut": _cut_marks(sheet), "Strip": _strip(*strip_mm), "Sprout": _icon(SPROUT), "Camera": _icon(CAMERA_OFF)}
+def forms(sheet: labels.Sheet, strip_mm: tuple[float, float], name_mm: tuple[float, float, float]) -> dict[str, bytes]:
+    """What is the same on many cards, by the name under which a page draws it (form XObjects, ISO 32000-1, 8.10).
+
+    `name_mm`: top, end and width of the box for names, in which blank badges have lines to write on.
+    """
+    drawn = {"Cut": _cut_marks(sheet), "Strip": _strip(*strip_mm), "Sprout": _icon(SPROUT), "Camera": _icon(CAMERA_OFF),
+             "Lines": _writing_lines(*name_mm)}
     return {name: operators.encode("ascii") for name, operators in drawn.items()}
 
 
@@ -100,6 +105,8 @@ def letters_face(file: Path) -> Face:
 
 def _card(drawing: Drawing) -> str:
     shared = (_at(*corner, f"/{name} Do") for name, corner in drawing.forms)
+    if not drawing.code:
+        return "\n".join(shared)
     letters = _letters(drawing.letters, *drawing.letters_at)
     return "\n".join([*shared, letters, _at(*drawing.code_at, _code(drawing.code))])
 
@@ -118,16 +125,21 @@ def _code(text: str) -> str:
     return f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm 0 g\n{bars}\nf"
 
 
-def _strip(width: float, height: float) -> str:
-    """The camp's grid as a strip: one cell a room, its lower right corner cut off."""
+def strip_cells(width: float, height: float) -> list[tuple[str, list[tuple[float, float]]]]:
+    """The camp's grid as a strip: one cell a room, its lower right corner cut off; colour and corners of each."""
     pitch, gap, cut = width / len(ROOMS), width / 200, height * 0.45
     cells = []
     for number, colour in enumerate(ROOMS):
         left, right = number * pitch, (number + 1) * pitch - (gap if number + 1 < len(ROOMS) else 0)
         corners = [(left, 0.0), (right, 0.0), (right, height - cut), (right - cut, height), (left, height)]
-        path = " ".join(f"{_xy(point)} {'l' if i else 'm'}" for i, point in enumerate(corners))
-        cells.append(f"{_colour(colour)} rg {path} f")
-    return "\n".join(cells)
+        cells.append((colour, corners))
+    return cells
+
+
+def _strip(width: float, height: float) -> str:
+    paths = ((colour, " ".join(f"{_xy(point)} {'l' if i else 'm'}" for i, point in enumerate(corners)))
+             for colour, corners in strip_cells(width, height))
+    return "\n".join(f"{_colour(colour)} rg {path} f" for colour, path in paths)
 
 
 def _icon(path: str) -> str:
@@ -138,17 +150,25 @@ def _icon(path: str) -> str:
     return f"{MARK_MM / 24:.5f} 0 0 {MARK_MM / 24:.5f} 0 0 cm {_colour(INK)} RG 2 w 1 J 1 j {' '.join(lines)} S"
 
 
+def _writing_lines(top: float, end: float, width: float) -> str:
+    """Two lines to write a name on, in the box for names."""
+    lines = (f"0 {round((end - top) * part, 2):g} m {round(width, 2):g} {round((end - top) * part, 2):g} l S"
+             for part in (0.5, 0.92))
+    return f"{_colour(INK)} RG 0.3 w {' '.join(lines)}"
+
+
 def _cut_marks(sheet: labels.Sheet) -> str:
-    """Short lines in the margin, where a ruler is laid; none touches a card."""
+    """Short lines where a ruler is laid: in the margin, or as small crosses between cards that reach to its edge."""
+    if not sheet.cut:
+        return ""
     left, top = sheet.origin_mm
-    right, bottom = left + sheet.columns * sheet.card_mm[0], top + sheet.rows * sheet.card_mm[1]
-    lines: list[tuple[float, float, float, float]] = []
-    for column in range(sheet.columns + 1):
-        x = left + column * sheet.card_mm[0]
-        lines += [(x, top - 6, x, top - 2), (x, bottom + 2, x, bottom + 6)]
-    for row in range(sheet.rows + 1):
-        y = top + row * sheet.card_mm[1]
-        lines += [(left - 6, y, left - 2, y), (right + 2, y, right + 6, y)]
+    xs = [left + column * sheet.card_mm[0] for column in range(sheet.columns + 1)]
+    ys = [top + row * sheet.card_mm[1] for row in range(sheet.rows + 1)]
+    if left < 6 or top < 6:
+        lines = [line for x in xs for y in ys for line in ((x - 2, y, x + 2, y), (x, y - 2, x, y + 2))]
+    else:
+        lines = [line for x in xs for line in ((x, top - 6, x, top - 2), (x, ys[-1] + 2, x, ys[-1] + 6))]
+        lines += [line for y in ys for line in ((left - 6, y, left - 2, y), (xs[-1] + 2, y, xs[-1] + 6, y))]
     return f"{_colour(INK)} RG 0.15 w " + " ".join(f"{_xy(a)} m {_xy(b)} l S" for *a, c, d in lines for b in [(c, d)])
 
 

@@ -1,4 +1,4 @@
-"""What the badges wing forgets of an erased participant: badge, admissions, handouts; scans are nobody's."""
+"""What the badges wing forgets of an erased participant: badge, codes, admissions, handouts; scans are nobody's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from badges.code_models import PrivateCode, PublicCard
 from badges.models import Admission, Badge, Device, DoorNote, Handout, PairingCode, Scan
 from camp import clock
 from camp.db import db
@@ -25,7 +26,8 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     db.session.execute(delete(Handout).where(Handout.participant_id == participant.id))
     db.session.execute(delete(DoorNote).where(DoorNote.participant_id == participant.id))
     db.session.execute(delete(Admission).where(Admission.participant_id == participant.id))
-    db.session.execute(delete(Badge).where(Badge.participant_id == participant.id))
+    for table in (PrivateCode, PublicCard, Badge):
+        db.session.execute(delete(table).where(table.participant_id == participant.id))
 
 
 def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
@@ -34,7 +36,7 @@ def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
         return db.session.scalar(select(func.count()).select_from(table).where(
             table.participant_id == participant.id)) or 0
 
-    return {"badges": count(Badge), "admissions": count(Admission)}
+    return {"badges": count(Badge), "admissions": count(Admission), "cards": count(PublicCard)}
 
 
 def end_devices() -> None:
@@ -50,7 +52,11 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
     admissions = db.session.scalars(select(Admission).where(Admission.participant_id == participant.id))
     handouts = db.session.scalars(select(Handout).where(Handout.participant_id == participant.id))
     note = db.session.get(DoorNote, participant.id)
+    cards = db.session.scalars(select(PublicCard).where(PublicCard.participant_id == participant.id))
+    codes = db.session.scalars(select(PrivateCode).where(PrivateCode.participant_id == participant.id))
     return {"badges": [{"issue": badge.issue} for badge in badges],
+            "cards": [{"contact": card.contact} for card in cards],
+            "private_codes": [{"made_at": code.made_at, "used_at": code.used_at} for code in codes],
             "admissions": [{"date": one.date.isoformat(), "at": one.at} for one in admissions],
             "handouts": [{"station": one.station, "day": one.day, "at": one.at} for one in handouts],
             "door_note": [{"text": note.text}] if note else []}

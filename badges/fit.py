@@ -74,8 +74,29 @@ def fit_text(text: str, measure: Measure, width: float, steps: Steps, leading: f
     raise TooLong(text)
 
 
+def scaled(steps: Steps, scale: float) -> Steps:
+    """The same sizes with larger ones before them, up to `scale` times the largest; the lines they take stay alike."""
+    larger = ((round(size * scale, 1), lines) for size, lines in steps)
+    return (*(step for step in larger if step[0] > steps[0][0]), *steps)
+
+
+def break_lines(text: str, measure: Measure, limit: float) -> list[str]:
+    """The text in lines of at most `limit` em, broken where `fit_text` counts that they break."""
+    lines, used = [""], 0.0
+    for gap, piece in _PIECE.findall(text):
+        width = measure(piece)
+        if lines[-1] and used + (measure(" ") if gap else 0) + width > limit:
+            lines, used, gap = [*lines, ""], 0.0, ""
+        for character in piece if width > limit else [piece]:
+            if lines[-1] and used + measure(character) > limit:
+                lines, used = [*lines, ""], 0.0
+            lines[-1] += (" " if gap else "") + character
+            used, gap = used + measure(character) + (measure(" ") if gap else 0), ""
+    return lines
+
+
 def fit_name(
-    first: str, family: str, measures: tuple[Measure, Measure], width: float, height: float
+    first: str, family: str, measures: tuple[Measure, Measure], width: float, height: float, steps: Steps = NAME_STEPS
 ) -> tuple[Fitted, Fitted]:
     """First and family name in a box of `width` x `height` points, the first as large as it can be.
 
@@ -84,7 +105,7 @@ def fit_name(
     upper, lower = _measured(first, measures[0], 1.0), _measured(family, measures[1], 1.1)
     for broken in (False, True):
         best: tuple[float, Fitted, Fitted] | None = None
-        for size, most in NAME_STEPS:
+        for size, most in steps:
             if best and _worth(size, size * FAMILY_SHARE) <= best[0] or size < LEAST_WHOLE[0] and not broken:
                 break
             top = upper.at(size, most, width, broken)

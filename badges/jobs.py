@@ -1,9 +1,13 @@
-"""The printing job: badges for everybody, set as PDF, kept in the instance's folder until five newer ones exist."""
+"""The printing job: badges chosen, set as PDF in a process of its own, kept until five newer prints exist."""
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,61 +15,162 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
-from badges import printing, sheet
+from badges import blanks, ledger, pieces, printing, private_codes, setting
+from badges.card import BadgeCard, Face, Inside
 from badges.fit import TooLong
 from badges.fonts import FontMissing
-from camp import log
+from badges.sheet import Look
+from camp import log, texts, wlan
 from camp.config import Config
 from camp.db import db, writing
-from camp.errors import N_, BadInput
+from camp.errors import N_, BadInput, Conflict
 from camp.jobs import Cancelled, Progress
 from camp.models import Camp, Job
 from camp.pages import KIND_LABELS
 from camp.paths import VENDOR
 
+AGAIN = N_("Say that you want them again.")
 KEPT = 5  # prints; each holds all names, so no more than are of use
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: whose badges (printing.WHOSE), on which sheet, the place of the first.
+
+    `chosen`: ids of participants, if they are chosen singly; `again`: those printed and not changed come too.
+    """
+
+    whose: str = "all"
+    layout: str = "a4-10"
+    start: int = 1
+    chosen: Sequence[int] = field(default=())
+    again: bool = False
+
+
+    def told(self) -> dict[str, Any]:
+        """The wish as the arguments of a job."""
+        return asdict(self) | {"chosen": list(self.chosen)}
+
+
 def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
-    """Print all badges of a camp: make the missing ones, set the sheet without holding the database, keep the file."""
-    number = printing.somebody(camp)
-    make_missing(camp)
-    progress.tell(10, N_("%(number)s badges are being set."), number=number)
-    if progress.cancelled():
-        raise Cancelled
-    content = pdf_of(camp)
-    name = _keep(current_app.config["CAMP"], content)
+    """Print badges of a camp: make the missing ones, set the sheets without holding the database, keep the file."""
+    wish = Wish(**args)
+    person_id = db.session.scalar(select(Job.asked_by).where(Job.id == progress.job_id))
+    batch = gather(camp, wish)
+
+    def stopped() -> bool:
+        return progress.cancelled()
+
+    def tell(done: int) -> None:
+        progress.tell(10 + 85 * done // len(batch.faces), N_("%(number)s badges are being set."), number=batch.number)
+
+    try:
+        files = render(batch, tell, stopped)
+    except setting.Stopped as error:
+        raise Cancelled from error
+    name = _keep(current_app.config["CAMP"], files)
+    with writing():
+        note(camp, wish, batch, person_id)
     _forget_older(camp)
     path = current_app.url_map.bind("").build("sheets.download", {"camp": camp.slug, "job_id": progress.job_id})
-    return {"file": name, "number": number, "link": path, "label": N_("Download the badges")}
+    return {"file": name, "number": batch.number, "link": path, "label": N_("Download the badges")}
 
 
-def pdf_of(camp: Camp) -> bytes:
-    """The badges of a camp as PDF, in the camp's first language. Reads only.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is printed: the faces in the order of the paper, how many badges, what goes into the ledger, the look."""
 
-    Raises Conflict if nobody is admitted, BadInput when a text cannot be printed, with the text or script in question.
+    faces: Sequence[Face]
+    number: int
+    printed: Sequence[tuple[int, BadgeCard]]
+    blank_ids: Sequence[int]
+    layout: str
+    start: int
+    common: Look
+
+
+def gather(camp: Camp, wish: Wish) -> Batch:
+    """The badges of a wish as they are now; the missing ones are made first, in a transaction of its own.
+
+    Raises Conflict for none, or if some were printed before and the wish does not say that they are wanted again.
     """
+    common = Look(camp.title, camp.languages[0], camp.accent)
+    if wish.whose == "blank":
+        return _blank(camp, wish, common)
+    printing.somebody(camp)
+    make_missing(camp)
+    found = printing.chosen(rows(camp), wish.whose, wish.chosen)
+    if not wish.again and wish.whose in ("all", "chosen") and any(row.again for row in found):
+        raise Conflict(N_("Some of these badges have been printed already."), AGAIN)
+    faces = pieces.faces([row.card for row in found], wish.layout, _insides(camp, found, wish.layout))
+    printed = [(row.badge.id, row.card) for row in found]
+    batch = Batch(faces, len(found), printed, (), wish.layout, wish.start, common)
+    db.session.rollback()  # setting the sheets takes seconds, and nothing is read any more
+    return batch
+
+
+def _blank(camp: Camp, wish: Wish, common: Look) -> Batch:
     config: Config = current_app.config["CAMP"]
-    language = camp.languages[0]
-    with force_locale(language):
-        kinds = {kind: gettext(label) for kind, label in KIND_LABELS.items()}
-    cards = printing.cards(camp, config.badge_key, config.host, kinds)
-    title = camp.title
-    db.session.rollback()  # setting the sheet takes seconds, and nothing is read any more
-    try:
-        return sheet.render(cards, camp_title=title, language=language, fonts_dir=VENDOR)
-    except FontMissing as error:
-        raise _no_font(error) from error
-    except TooLong as error:
-        raise BadInput(N_("“%(words)s” is too long for a badge. Shorten it."), words=error.text[:60]) from error
+    found = [one for one in blanks.unbound(camp) if wish.again or one.printed_at is None]
+    if not found:
+        raise Conflict(N_("There are no blank badges that were not printed yet."), N_("Make new ones."))
+    faces = pieces.faces(printing.blank_cards(found, config.badge_key, config.host, words(camp)), wish.layout)
+    batch = Batch(faces, len(found), (), [one.id for one in found], wish.layout, wish.start, common)
+    db.session.rollback()
+    return batch
 
 
-def _no_font(error: FontMissing) -> BadInput:
-    if not error.package:
-        return BadInput(N_("No font has these characters: %(characters)s. Take them out of the text."),
-                        characters=error.characters)
-    return BadInput(N_("No font for %(script)s (%(characters)s) is installed. On Debian: apt-get install %(package)s"),
-                    script=error.script, characters=error.characters, package=error.package)
+def render(batch: Batch, tell: Callable[[int], None] = lambda done: None,
+           stopped: Callable[[], bool] = lambda: False) -> list[bytes]:
+    """The PDF of a batch, or several of at most 1,000 badges each.
+
+    Raises BadInput when a text cannot be printed, with the text or script in question, setting.Stopped if stopped.
+    """
+    folder: Path = current_app.config["CAMP"].folder
+    files: list[bytes] = []
+    for faces, start in pieces.parts(batch.faces, batch.layout, batch.start):
+        tell(len(files) * pieces.MOST)
+        order = setting.Order(faces, batch.common, batch.layout, start, VENDOR)
+        try:
+            files.append(setting.pdf(order, closed=folder, stop=stopped))
+        except FontMissing as error:
+            raise _no_font(error) from error
+        except TooLong as error:
+            raise BadInput(N_("“%(words)s” is too long for a badge. Shorten it."), words=error.text[:60]) from error
+        except setting.TooHeavy as error:
+            raise BadInput(N_("The print took too much time or memory."), N_("Print fewer badges at once.")) from error
+    return files
+
+
+def rows(camp: Camp) -> list[printing.Row]:
+    """The badges of a camp as they would be printed now."""
+    config: Config = current_app.config["CAMP"]
+    return printing.rows(camp, config.badge_key, config.host, words(camp))
+
+
+def words(camp: Camp) -> printing.Words:
+    """The words on badges, in the camp's first language."""
+    with force_locale(camp.languages[0]):
+        return printing.Words({kind: gettext(label) for kind, label in KIND_LABELS.items()},
+                              {role: gettext(label) for role, label in printing.ROLES.items()},
+                              gettext("No. %(number)s", number="%(number)s"))
+
+
+def note(camp: Camp, wish: Wish, batch: Batch, person_id: int | None) -> None:
+    """Write the print into the ledger; runs inside a writing transaction."""
+    ledger.note(camp, wish.whose, wish.layout, batch.number, batch.printed, person_id=person_id)
+    blanks.note_printed(camp, batch.blank_ids)
+
+
+def one_file(files: Sequence[bytes]) -> tuple[bytes, str]:
+    """What is downloaded, and the end of its name: the PDF, or an archive of several."""
+    if len(files) == 1:
+        return files[0], "pdf"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, content in enumerate(files, 1):
+            archive.writestr(f"badges-{number:02}.pdf", content)
+    return packed.getvalue(), "zip"
 
 
 def stored(config: Config, job: Job) -> Path | None:
@@ -90,10 +195,38 @@ def make_missing(camp: Camp) -> None:
             log.note("made badges", camp_id=camp.id, number=made)
 
 
-def _keep(config: Config, content: bytes) -> str:
+def _insides(camp: Camp, rows: Sequence[printing.Row], layout: str) -> list[tuple[Inside, Inside]]:
+    """For folded badges: each person's private code, and the WLAN's text with their own code for it."""
+    if layout != pieces.FOLDED:
+        return []
+    config: Config = current_app.config["CAMP"]
+    with writing():
+        private_codes.ensure(camp, [row.badge.participant_id for row in rows], config.badge_key)
+    addresses = private_codes.addresses(camp, config.badge_key, config.host)
+    general, _ = texts.read(camp, "wlan", camp.languages[0])
+    with force_locale(camp.languages[0]):
+        heading, title = gettext("Only for you"), gettext("WLAN")
+        said = gettext("This code signs you in on the days of the camp, in the browser that opens it first. "
+                       "Show it to nobody.")
+        own = {who: gettext("Your code: %(code)s", code=code) for who, code in wlan.codes_of(camp).items()}
+    found = [row.badge.participant_id for row in rows]
+    return [(Inside(heading, said, addresses[who]), Inside(title, "\n".join(filter(None, (general, own.get(who))))))
+            for who in found]
+
+
+def _no_font(error: FontMissing) -> BadInput:
+    if not error.package:
+        return BadInput(N_("No font has these characters: %(characters)s. Take them out of the text."),
+                        characters=error.characters)
+    return BadInput(N_("No font for %(script)s (%(characters)s) is installed. On Debian: apt-get install %(package)s"),
+                    script=error.script, characters=error.characters, package=error.package)
+
+
+def _keep(config: Config, files: Sequence[bytes]) -> str:
     folder = config.folder / "files"
     folder.mkdir(mode=0o700, exist_ok=True)
-    name = f"{secrets.token_hex(16)}.pdf"
+    content, end = one_file(files)
+    name = f"{secrets.token_hex(16)}.{end}"
     with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
     return name

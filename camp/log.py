@@ -32,6 +32,7 @@ SENTENCES = {
     "made blank badges": N_("made blank badges"), "bound a badge": N_("gave a blank badge to a person"),
     "revoked a badge": N_("revoked a badge"), "renewed a badge": N_("renewed the code of a badge"),
     "rescued scans": N_("brought scans that a phone could not send"),
+    "revoked a private code": N_("revoked a private code"), "changed badges": N_("changed how badges look"),
     "changed session": N_("changed a proposal"), "erased a person": N_("A person was erased"),
     "imported people": N_("imported people from a list"),
     "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),

@@ -61,6 +61,11 @@ def badge_code(key: str, uid: str, issue: int) -> str:
     return base64.b32encode(_mac(key, "badge", f"{uid}/{issue}")[:10]).decode()
 
 
+def private_code(key: str, uid: str) -> str:
+    """The 26 base32 characters (128 bits) inside a badge, which sign its owner in."""
+    return base64.b32encode(_mac(key, "private code", uid)[:16]).decode().rstrip("=")
+
+
 def link(key: str, purpose: str, number: int, mark: str) -> str:
     """A token for an address in a mail: the row's number and 144 bits that only the key makes from purpose and mark."""
     return f"{number}-{base64.urlsafe_b64encode(_mac(key, purpose, f'{number}/{mark}')[:18]).decode()}"

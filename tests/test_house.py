@@ -28,7 +28,7 @@ _TESTED_ELSEWHERE = {
     "camp/models.py": "tests/camp/test_schema.py", "camp/venue_models.py": "tests/camp/test_schema.py", "camp/registration_models.py": "tests/camp/test_schema.py", "sessions/models.py": "tests/camp/test_schema.py",
     "sessions/board_models.py": "tests/camp/test_schema.py",
     "sessions/proposal_models.py": "tests/camp/test_schema.py",
-    "badges/models.py": "tests/camp/test_schema.py", "badges/code_models.py": "tests/camp/test_schema.py", "camp/paths.py": "tests/test_package.py",
+    "badges/models.py": "tests/camp/test_schema.py", "badges/code_models.py": "tests/camp/test_schema.py", "badges/print_models.py": "tests/camp/test_schema.py", "camp/paths.py": "tests/test_package.py",
     "camp/pages.py": "tests/camp/views/test_public.py", "camp/panels.py": "tests/camp/views/test_public.py",
 }
 

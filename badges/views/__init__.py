@@ -7,18 +7,19 @@ from flask_wtf.csrf import CSRFProtect
 
 from badges import demo, erasing
 from badges.jobs import print_badges, prints
-from badges.views import arrivals, badge, codes, desk, doors, needs, phones, sheets
+from badges.views import arrivals, badge, codes, desk, doors, looks, mine, needs, phones, sheets
 from camp import demo_camp, erasers, jobs, panels, todos
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
     """Register blueprints, job and panel; the door's calls by script carry a header instead of a form token."""
-    for module in (sheets, doors, phones, arrivals, codes, badge):
+    for module in (sheets, looks, doors, phones, arrivals, codes, badge, mine):
         app.register_blueprint(module.bp)
     csrf.exempt(phones.take)
     jobs.register(app, "badges", print_badges)
     erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices,
                                           tell=erasing.tell))
+    panels.register(app, "me", 15, mine.panel)
     panels.register(app, "desk", 40, desk.piece)
     todos.register(app, needs.look)
     demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

@@ -1,4 +1,4 @@
-"""One person's badge as organisers see it: whether its code counts, renew it, revoke it."""
+"""One person's badge as organisers see it: whether its code counts, print it, renew it, revoke it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from badges import revoking
+from badges import look, private_codes, revoking
+from badges.views import mine
 from camp import access, people
 from camp.access import allow
 from camp.models import Participant
@@ -23,7 +24,8 @@ def show(participant_id: int) -> ResponseReturnValue:
     who = _who(participant_id)
     badge = revoking.badge_for(who)
     counts = badge is not None and revoking.counts(badge)
-    return render_template("badges/badge.html", who=who, badge=badge, counts=counts)
+    return render_template("badges/badge.html", who=who, badge=badge, counts=counts, private=private_codes.of(who),
+                           shown=mine.picture(access.the_camp(), who), layout=look.of(access.the_camp()).layout)
 
 
 @bp.post("/<camp>/organise/people/<int:participant_id>/badge/renew")
@@ -43,6 +45,15 @@ def revoke(participant_id: int) -> ResponseReturnValue:
     camp, who = access.the_camp(), _who(participant_id)
     revoking.revoke(camp, revoking.of_participant(who), person_id=access.viewer().person_id)
     return saved("badge.show", _("The code of this badge opens no door any more."), participant_id=who.id)
+
+
+@bp.post("/<camp>/organise/people/<int:participant_id>/badge/revoke-private")
+@allow("organiser")
+def revoke_private(participant_id: int) -> ResponseReturnValue:
+    """End the private code, and the sign-in that it made."""
+    camp, who = access.the_camp(), _who(participant_id)
+    private_codes.revoke(camp, who, person_id=access.viewer().person_id)
+    return saved("badge.show", _("The private code signs nobody in any more."), participant_id=who.id)
 
 
 def _who(participant_id: int) -> Participant:

@@ -37,7 +37,7 @@ def test_cards_stand_at_the_places_of_the_sheet() -> None:
 
 
 def test_cut_marks_lie_outside_all_cards() -> None:
-    stream = draw.forms(labels.A4_TEN, (75, 2.4))["Cut"].decode("ascii")
+    stream = draw.forms(labels.A4_TEN, (75, 2.4), (12.6, 41.8, 47.5))["Cut"].decode("ascii")
     marks = re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S", stream)
     points = [(float(x), float(y)) for a, b, c, d in marks for x, y in ((a, b), (c, d))]
     assert len(marks) == 2 * 3 + 2 * 6
@@ -52,8 +52,8 @@ def test_a_card_shows_its_forms_and_its_letters_at_their_places() -> None:
 
 
 def test_every_form_that_is_made_is_one_that_pages_name() -> None:
-    made = draw.forms(labels.A4_TEN, (75, 2.4))
-    assert sorted(made) == ["Camera", "Cut", "Sprout", "Strip"]
+    made = draw.forms(labels.A4_TEN, (75, 2.4), (12.6, 41.8, 47.5))
+    assert sorted(made) == ["Camera", "Cut", "Lines", "Sprout", "Strip"]
     assert made["Strip"].count(b"rg") == len(draw.ROOMS)
 
 

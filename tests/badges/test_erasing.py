@@ -22,7 +22,7 @@ def test_scans_keep_their_verdicts_and_are_nobodys(app: Flask) -> None:
         for number, code in enumerate([*codes, codes[0]]):
             door.check_in(db.session.get_one(Camp, camp.id), db.session.get_one(Device, device.id), f"nonce-{number:03}", code, host=made.HOST)
     db.session.rollback()
-    assert erasing.numbers(camp, who, "") == {"badges": 1, "admissions": 1}
+    assert erasing.numbers(camp, who, "") == {"badges": 1, "admissions": 1, "cards": 0}
     with writing():
         erasing.forget(camp, who, "")
     db.session.rollback()
@@ -32,7 +32,7 @@ def test_scans_keep_their_verdicts_and_are_nobodys(app: Flask) -> None:
     assert [(scan.verdict, scan.badge_id, scan.participant_id, scan.admission_id is None) for scan in scans] == [
         ("admitted", None, None, True), ("admitted", kept.id, other.id, False), ("already", None, None, True)]
     assert list(db.session.scalars(select(Admission.participant_id))) == [other.id]
-    assert erasing.numbers(camp, who, "") == {"badges": 0, "admissions": 0}
+    assert erasing.numbers(camp, who, "") == {"badges": 0, "admissions": 0, "cards": 0}
 
 
 def test_after_a_restore_no_phone_scans_and_no_code_pairs(app: Flask) -> None:

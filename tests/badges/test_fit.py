@@ -76,3 +76,15 @@ def test_a_name_that_no_size_holds_is_refused() -> None:
 )
 def test_direction_follows_the_first_letter_that_has_one(text: str, direction: str) -> None:
     assert fit.base_direction(text) == direction
+
+
+def test_larger_cards_have_larger_sizes_first() -> None:
+    assert fit.scaled(((10, 1), (8, 2)), 1.5) == ((15, 1), (12, 2), (10, 1), (8, 2))
+    assert fit.scaled(((10, 1), (8, 2)), 1.0) == ((10, 1), (8, 2))
+
+
+@pytest.mark.parametrize(("text", "limit", "lines"), [
+    ("Mai Krause", 20, ["Mai Krause"]), ("Mai Krause", 6, ["Mai", "Krause"]), ("Müller-Lüdenscheidt", 12, ["Müller-", "Lüdenscheidt"]),
+    ("Donaudampf", 4, ["Dona", "udam", "pf"]), ("王小明", 2, ["王小", "明"]), ("", 5, [""])])
+def test_lines_break_where_they_are_counted(text: str, limit: float, lines: list[str]) -> None:
+    assert fit.break_lines(text, lambda words: float(len(words)), limit) == lines

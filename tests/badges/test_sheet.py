@@ -5,20 +5,25 @@ import re
 import string
 import subprocess
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from badges import draw, fit, fonts, labels, sheet
+from badges import design, draw, fit, fonts, labels, sheet
+from badges.card import BadgeCard, Face, Inside, spoken
 
 VENDOR = Path(__file__).parents[2] / "camp" / "static" / "vendor"
 TITLE = "E-Commerce-Camp Mülheim 2027"
 POINT = 72 / 25.4
+PLAN = design.of((85, 54))
 DIGITS = string.ascii_uppercase + "234567"
 
 
@@ -51,20 +56,30 @@ PEOPLE = [
 ]
 TAGS = ["#UX #Preis", "", "#Marktplätze #Nachhaltigkeit #Barrierefreiheit", "#" + "w" * 80, "#Recht " * 12]
 KINDS = ["Mittelstand", "Hochschule", "", "Öffentliche Einrichtung"]
-CARDS = [
-    sheet.BadgeCard(*who, KINDS[i % 4], TAGS[i % 5], _code(i), first_time=i % 2 == 0, no_photo=i % 3 == 0)
+ROLES = ["", "Orga", "Moderation"]
+CARDS: list[BadgeCard] = [
+    BadgeCard(*who, KINDS[i % 4], TAGS[i % 5], _code(i), first_time=i % 2 == 0, no_photo=i % 3 == 0, role=ROLES[i % 3])
     for i, who in enumerate(PEOPLE)
 ]
 
 
-def _render(cards: list[sheet.BadgeCard], **options: object) -> bytes:
-    return sheet.render(cards, **({"camp_title": TITLE, "language": "de", "fonts_dir": VENDOR} | options))
+LOOK = sheet.Look(TITLE, "de", "#0a5a66")
+
+
+def _render(cards: Sequence[Face], look: sheet.Look = LOOK, **options: Any) -> bytes:
+    return sheet.render(cards, look, fonts_dir=VENDOR, **options)
+
+
+@cache
+def _of(layout: str) -> bytes:
+    """All people above on this sheet."""
+    return _render(CARDS, sheet=labels.SHEETS[layout])
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     """The sheet of all people above: three pages."""
-    return _render(CARDS)
+    return _of("a4-10")
 
 
 def _packed(text: str) -> str:
@@ -81,47 +96,94 @@ def _words(pdf: bytes) -> list[list[tuple[str, float, float, float, float]]]:
     ]
 
 
-def _card_words(pdf: bytes) -> list[list[tuple[str, float, float, float, float]]]:
+def _card_words(pdf: bytes, on: labels.Sheet = labels.A4_TEN) -> list[list[tuple[str, float, float, float, float]]]:
     """Per card, in order: the words whose middle lies on it, with boxes in mm from the card's corner."""
-    cards = []
+    cards, (width, height) = [], on.card_mm
     for page in _words(pdf):
-        for x, y in labels.positions(labels.A4_TEN):
-            inside = [w for w in page if x < (w[1] + w[3]) / 2 < x + 85 and y < (w[2] + w[4]) / 2 < y + 54]
+        for x, y in labels.positions(on):
+            inside = [w for w in page if x < (w[1] + w[3]) / 2 < x + width and y < (w[2] + w[4]) / 2 < y + height]
             cards.append([(w[0], w[1] - x, w[2] - y, w[3] - x, w[4] - y) for w in inside])
     return cards
 
 
-def test_every_text_of_every_script_is_read_back_in_full_and_in_order(pdf: bytes) -> None:
-    pages = [_packed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
-    assert len(pages) == 3
+@pytest.mark.parametrize("layout", labels.SHEETS)
+def test_every_text_of_every_script_is_read_back_in_full_and_in_order(layout: str) -> None:
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=_of(layout), capture_output=True, check=True).stdout
+    pages = [_packed(page) for page in text.decode().split("\f") if page]
+    each = labels.SHEETS[layout].cards
+    assert len(pages) == -(-len(CARDS) // each)
     for i, card in enumerate(CARDS):
-        for text in (card.name, card.family, card.organisation, card.hashtags, card.kind_label, TITLE):
-            assert _packed(text) in pages[i // 10]
+        for text in (card.name, card.family, card.organisation, card.hashtags, card.kind_label, card.role, TITLE):
+            assert _packed(text) in pages[i // each], card
 
 
-def test_every_code_is_read_from_the_page_and_lies_on_the_card_of_its_owner(pdf: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("layout", "dpi"), [*((name, 150) for name in labels.SHEETS), ("a4-10", 300), ("a6", 300)])
+def test_every_code_is_read_from_the_page_and_lies_on_the_card_of_its_owner(layout: str, dpi: int, tmp_path: Path) -> None:
+    on = labels.SHEETS[layout]
+    assert _codes(_of(layout), on, dpi, tmp_path) == {i: card.code_url for i, card in enumerate(CARDS)}
+
+
+def _codes(pdf: bytes, on: labels.Sheet, dpi: int, tmp_path: Path) -> dict[int, str]:
+    """The codes that are read from the pages, by the number of the place on which each lies whole."""
     (tmp_path / "sheet.pdf").write_bytes(pdf)
-    subprocess.run(["pdftoppm", "-r", "150", "-png", tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
-    found = {}
-    for number, file in enumerate(sorted(tmp_path.glob("page*.png"))):
-        for code in zxingcpp.read_barcodes(Image.open(file)):
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
+    found, (width, height) = {}, on.card_mm
+    for number, file in enumerate(sorted(tmp_path.glob("page*.pgm"))):
+        for code in zxingcpp.read_barcodes(Image.open(file), formats=zxingcpp.BarcodeFormat.QRCode):
             corners = (code.position.top_left, code.position.bottom_right)
-            (left, top), (right, bottom) = ((p.x / 150 * 25.4, p.y / 150 * 25.4) for p in corners)
-            for place, (x, y) in enumerate(labels.positions(labels.A4_TEN)):
-                if x < left < right < x + 85 and y < top < bottom < y + 54:
-                    found[number * 10 + place] = code.text
-    assert found == {i: card.code_url for i, card in enumerate(CARDS)}
+            (left, top), (right, bottom) = ((p.x / dpi * 25.4, p.y / dpi * 25.4) for p in corners)
+            for place, (x, y) in enumerate(labels.positions(on)):
+                if x < left < right < x + width and y < top < bottom < y + height:
+                    found[number * on.cards + place] = code.text
+    return found
 
 
-def test_no_word_leaves_its_card_or_reaches_into_the_code(pdf: bytes) -> None:
-    left, top = sheet.CODE_AT
-    for words in _card_words(pdf)[: len(CARDS)]:
+@pytest.mark.parametrize("layout", labels.SHEETS)
+def test_no_word_leaves_its_card_or_reaches_into_the_code(layout: str) -> None:
+    on = labels.SHEETS[layout]
+    plan = design.of(on.card_mm)
+    left, top = plan.code_at
+    for words in _card_words(_of(layout), on)[: len(CARDS)]:
         assert words
         for word, x0, y0, x1, y1 in words:
-            assert x0 >= sheet.EDGE - 0.1 and x1 <= sheet.EDGE + sheet.WIDTH + 0.1, word
-            assert y0 > 0 and y1 < 54, word
+            assert x0 >= plan.edge - 0.1 and x1 <= on.card_mm[0] - plan.edge + 0.1, word
+            assert y0 > 0 and y1 < on.card_mm[1], word
             middle = (y0 + y1) / 2  # a box is as high as its font, the ink is around its middle
-            assert x1 <= left or not top <= middle <= top + draw.CODE_MM, word
+            assert x1 <= left + 0.1 or not top <= middle <= top + draw.CODE_MM, word
+
+
+@pytest.mark.parametrize("layout", ["a4-10", "avery-l4785", "a6"])
+def test_no_two_lines_of_a_card_lie_on_each_other(layout: str) -> None:
+    on = labels.SHEETS[layout]
+    for words in _card_words(_of(layout), on)[: len(CARDS)]:
+        for number, (word, x0, y0, x1, y1) in enumerate(words):
+            for other, a0, b0, a1, b1 in words[number + 1 :]:
+                middle, height = (b0 + b1) / 2, y1 - y0
+                beside = x1 <= a0 + 0.1 or a1 <= x0 + 0.1
+                assert beside or abs((y0 + y1) / 2 - middle) > min(height, b1 - b0) * 0.3, (word, other)
+
+
+def test_a_folded_badge_has_the_name_on_both_sides_and_its_private_code_inside(tmp_path: Path) -> None:
+    private = "HTTPS://CAMP.EXAMPLE.ORG/P/" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    inside = Inside("Nur für dich", "Dieser Code meldet dich an.", private), Inside("WLAN", "Netz: camp\nCode: 1234")
+    pdf = _render([CARDS[0], CARDS[0], *inside], sheet=labels.FOLDED)
+    pages = [_packed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert [(page.count("Karl-Heinz"), page.count("Nurfürdich"), page.count("Code:1234")) for page in pages] == [(2, 0, 0), (0, 1, 1)]
+    assert _codes(pdf, labels.FOLDED, 150, tmp_path) == {0: CARDS[0].code_url, 1: CARDS[0].code_url, 2: private}
+
+
+def test_the_first_card_lies_on_the_free_place(tmp_path: Path) -> None:
+    on = labels.SHEETS["avery-l4785"]
+    pdf = _render(CARDS[:9], sheet=on, start=4)
+    assert _codes(pdf, on, 150, tmp_path) == {i + 3: card.code_url for i, card in enumerate(CARDS[:9])}
+    with pytest.raises(ValueError, match="places 1 to 10"):
+        _render(CARDS[:1], sheet=on, start=11)
+
+
+def test_a_blank_badge_has_its_number_and_its_code_and_no_name(tmp_path: Path) -> None:
+    pdf = _render([BadgeCard("", "", "", "", "Nr. 7", _code(7), blank=True)])
+    assert _packed(spoken(_code(7))) + "Nr.7" in _packed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text()).replace(_packed(TITLE), "")
+    assert _codes(pdf, labels.A4_TEN, 150, tmp_path) == {0: _code(7)}
 
 
 def test_the_letters_of_each_code_stand_under_it_and_touch_nothing() -> None:
@@ -130,9 +192,9 @@ def test_the_letters_of_each_code_stand_under_it_and_touch_nothing() -> None:
         for card, words in zip(cards, _card_words(_render(cards)), strict=False):
             code = card.code_url[-16:]
             groups = [code[start : start + 4] for start in range(0, 16, 4)]
-            letters = [w for w in words if w[0] in groups and w[2] < sheet.LETTERS_LINE < w[4]]
+            letters = [w for w in words if w[0] in groups and w[2] < PLAN.letters_line < w[4]]
             assert [w[0] for w in sorted(letters, key=lambda w: w[1])] == groups
-            assert round(max(w[3] for w in letters), 1) == sheet.EDGE + sheet.WIDTH
+            assert round(max(w[3] for w in letters), 1) == PLAN.edge + PLAN.width
             left, middle = min(w[1] for w in letters), (letters[0][2] + letters[0][4]) / 2
             assert [w for w in words if w not in letters and abs((w[2] + w[4]) / 2 - middle) < 2 and w[3] > left - 1] == []
 
@@ -140,13 +202,13 @@ def test_the_letters_of_each_code_stand_under_it_and_touch_nothing() -> None:
 def test_the_capitals_of_the_letters_stay_below_the_white_modules_of_the_code() -> None:
     face = draw.letters_face(fonts.shipped(VENDOR)["Hanken latin"])
     assert draw.CODE_PT >= 6.5
-    assert sheet.LETTERS_LINE - face.capitals / 1000 * draw.CODE_PT / POINT > sheet.CODE_AT[1] + draw.CODE_MM
+    assert PLAN.letters_line - face.capitals / 1000 * draw.CODE_PT / POINT > PLAN.code_at[1] + draw.CODE_MM
 
 
 def test_a_print_without_title_and_kinds_has_only_its_own_pages() -> None:
-    reader = PdfReader(io.BytesIO(_render([replace(CARDS[0], kind_label="", hashtags="")], camp_title="")))
+    reader = PdfReader(io.BytesIO(_render([replace(CARDS[0], kind_label="", hashtags="")], replace(LOOK, title=""))))
     assert len(reader.pages) == 1
-    assert _packed(reader.pages[0].extract_text()).startswith(_packed(sheet.spoken(CARDS[0].code_url)))
+    assert _packed(reader.pages[0].extract_text()).startswith(_packed(spoken(CARDS[0].code_url)))
 
 
 def test_every_word_of_the_pages_lies_on_a_card(pdf: bytes) -> None:
@@ -164,7 +226,7 @@ def test_lines_break_where_the_measuring_said(pdf: bytes, monkeypatch: pytest.Mo
 
     def texts(*args: object) -> object:
         one = text(*args)  # type: ignore[arg-type]
-        if args[3] == sheet.ORG_STEPS:
+        if args[3] == design.ORG_STEPS:
             expected.append(one.lines)
         return one
 
@@ -179,7 +241,7 @@ def _lines_of_name(words: list[tuple[str, float, float, float, float]]) -> int:
     """How many lines stand between the title and the foot, after the middles of the words' boxes."""
     # an emoji is another font on the same line, its box has another middle
     middles = sorted((w[2] + w[4]) / 2 for w in words if w[0] != "🙂")
-    middles = [y for y in middles if sheet.NAME_TOP + 0.4 < y < sheet.NAME_END]
+    middles = [y for y in middles if PLAN.name[0] + 0.4 < y < PLAN.name[1]]
     return sum(1 for a, b in zip([0.0, *middles], middles, strict=False) if b - a > 0.5)
 
 
@@ -215,8 +277,8 @@ def test_direction_marks_and_control_characters_are_dropped_and_letters_composed
 def test_no_cards_wrong_size_and_no_name_are_refused_in_a_sentence() -> None:
     with pytest.raises(ValueError, match="There are no badges to print."):
         _render([])
-    with pytest.raises(ValueError, match="made for cards of 85 x 54 mm"):
-        _render(CARDS, sheet=labels.centred("a4-8", (210, 297), (105, 74), 2, 4))
+    with pytest.raises(ValueError, match="no room for a name and a code"):
+        _render(CARDS, sheet=labels.centred("small", (210, 297), (70, 37), 3, 8))
     with pytest.raises(ValueError, match="A badge needs a name."):
         _render([replace(CARDS[0], name=" \u200e")])
 

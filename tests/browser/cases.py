@@ -198,7 +198,11 @@ CASES: dict[str, Cases] = {
     "badge.show": {
         "empty": Case("organiser", "/leer/organise/people/{lonely}/badge"), "filled": Case("organiser", "/demo/organise/people/{organiser_row}/badge"),
         "error": Case("organiser", "/demo/organise/people/999999/badge", 404)},
-    "sheets.index": _staff("organise/badges"),
+    "sheets.index": _staff("organise/badges") | {"error": Case("organiser", "/demo/organise/badges", 422, (("start", "99"),), SAVE)},
+    "looks.change": _staff("organise/badges/look"),
+    "mine.show": {
+        "empty": Case("participant", "/offen/me/badge"), "filled": Case("participant", "/demo/me/badge", fill=(("contact", LONG),)),
+        "error": Case("participant", "/demo/me/badge", 422, (("contact", "x" * 201),), SAVE)},
     "doors.index": _staff("organise/doors") | {"error": Case("organiser", "/demo/organise/doors", 422, (("door", ""),), SAVE)},
     "arrivals.show": _staff("organise/arrivals") | {
         "filled": Case("organiser", "/demo/organise/arrivals?q=a"), "error": Case("organiser", "/demo/organise/arrivals?q=nobody-has-this-name")},
@@ -206,14 +210,14 @@ CASES: dict[str, Cases] = {
         "empty": Case("nobody", "/demo/door"), "filled": Case("door", "/demo/door"),
         "error": Case("nobody", "/demo/door", 422, (("code", "WRONG"),), SAVE)},
     "codes.badge": {"empty": Case("nobody", "/b/aaaaaaaaaaaaaaaa", 404), "filled": Case("nobody", "/b/{badge}"), "error": Case("nobody", "/B/nonsense", 404)},
-    "codes.private": {"empty": Case("nobody", "/p/x", 404), "filled": Case("nobody", "/p/AAAAAAAAAAAAAAAAAAAAAAAAAA", 404), "error": Case("nobody", "/P/-", 404)},
+    "codes.private": {"empty": Case("nobody", "/p/x", 404), "filled": Case("nobody", "/p/{private}"), "error": Case("nobody", "/P/-", 404)},
 }
 
 # Addresses that answer GET with something else than a page.
 NO_PAGE = {
     "profile.download": "JSON", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
-    "sheets.download": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
+    "sheets.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",
     "phones.people": "JSON", "phones.manifest": "JSON", "phones.service_worker": "a script", "phones.decoder": "a script",
 }

@@ -10,7 +10,7 @@ import pyotp
 from flask import Flask
 from sqlalchemy import select
 
-from badges import pairing
+from badges import pairing, private_codes
 from badges.models import Badge
 from camp import (
     camps,
@@ -77,6 +77,7 @@ def build(folder: Path) -> World:
         make.camp("zu", rooms=0, slots=0, title="Noch zu", opened_at=None, privacy="", terms="", accent="#22338f")
         make.camp("leer", rooms=0, slots=0, title="Leeres Camp", accessibility="")
         who |= _more(demo)
+        made.places["private"] = _private(app)
         who["guarded"] = make.person("guarded@example.org")
         _roles(who)
         _open(made, app, open_camp, who)
@@ -104,6 +105,16 @@ def _guard(made: World, app: Flask, who: Person) -> None:
             record.tries, record.made_at = -99, clock.now() + timedelta(days=1)
         with clock.shifted(timedelta(hours=-1)):
             made.places["old_token"] = signing_in.operator_link(who, "/")
+
+
+def _private(app: Flask) -> str:
+    """A private code that counts: its camp is today, and not open, so that it stands on no page."""
+    camp, config = make.camp("heute", rooms=0, slots=0, opened_at=None, title="Camp von heute"), app.config["CAMP"]
+    mai = make.participant(camp)
+    with writing():
+        camp.days[0].date = camps.today(camp)
+        private_codes.ensure(camp, [mai.id], config.badge_key)
+    return private_codes.addresses(camp, config.badge_key, config.host)[mai.id].rpartition("/")[2]
 
 
 def _more(demo: Camp) -> dict[str, Person]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from badges import door, pairing, printing, revoking
+from badges import door, pairing, printing, private_codes, public_cards, revoking
 from badges.models import Badge
 from camp import clock, log, mail, tokens
 from camp.db import db, writing
@@ -74,6 +74,8 @@ def _badge(app: Flask, camp: Camp, who: Participant) -> None:
         db.session.flush()
         badge = db.session.query(Badge).filter_by(participant_id=who.id).one()
         revoking.renew(camp, badge, key)
+        private_codes.ensure(camp, [who.id], key)
+        public_cards.put(camp, who, True, f"{GIVEN}@example.org")
         for number in range(2):
             door.check_in(camp, device, f"nonce-{camp.id}-{number}", tokens.badge_code(key, badge.uid, badge.issue), host="localhost")
 

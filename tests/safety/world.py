@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from badges import blanks, pairing, printing, revoking
+from badges import blanks, ledger, look, pairing, printing, private_codes, public_cards, revoking
 from badges.models import Admission, Badge, PairingCode, Scan
 from badges.views.phones import COOKIE
 from camp import (
@@ -189,13 +189,18 @@ def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Part
         blanks.make(camp, 1, config.badge_key)
         spare = db.session.query(Badge).filter_by(participant_id=cast["admitted"].id).one()
         revoking.renew(camp, spare, config.badge_key)
+        private_codes.ensure(camp, [cast["guest"].id], config.badge_key)
+        public_cards.put(camp, cast["admitted"], True, f"{mark}-Geheim-Kontakt")
+        look.choose(camp, "a6", ["kind"])
+        ledger.note(camp, "all", "a6", 1, [])
         admission = Admission(participant_id=cast["admitted"].id, date=make.DAY, at=clock.now(), device_id=device.id)
         db.session.add(admission)
         db.session.flush()
         db.session.add(Scan(camp_id=camp.id, device_id=device.id, nonce="n" * 16, badge_id=badge.id, at=clock.now(),
                             verdict="admitted", admission_id=admission.id))
         values |= {"device_id": device.id, "device": token,
-                   "code": tokens.badge_code(config.badge_key, badge.uid, badge.issue), "pairing": PAIRING_CODE[letter]}
+                   "code": tokens.badge_code(config.badge_key, badge.uid, badge.issue), "pairing": PAIRING_CODE[letter],
+                   "private": next(iter(private_codes.addresses(camp, config.badge_key, "h").values())).rpartition("/")[2]}
 
 
 def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:

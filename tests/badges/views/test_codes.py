@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from badges import blanks, guesses, revoking
+from badges import blanks, guesses, private_codes, public_cards, revoking
+from camp import clock
 from camp.db import writing
 from tests import make
 from tests.badges.made import KEY, code
@@ -38,9 +39,40 @@ def test_all_unknown_codes_look_the_same(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/p/ABCDEFGHIJKLMNOPQRSTUVWXYZ", "/P/x"])
-def test_private_codes_are_said_not_to_exist(client: FlaskClient, path: str) -> None:
+def test_unknown_private_codes_are_one_sentence(client: FlaskClient, path: str) -> None:
     page = client.get(f"{path}?lang=en")
-    assert (page.status_code, "gives out no private codes" in page.get_data(as_text=True)) == (404, True)
+    assert (page.status_code, "We do not know this code." in page.get_data(as_text=True)) == (404, True)
+
+
+def test_a_private_code_signs_in_by_its_button_and_looking_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    camp = make.camp()
+    mai = make.participant(camp, "Maiken")
+    with writing():
+        private_codes.ensure(camp, [mai.id], KEY)
+    path = "/P/" + private_codes.addresses(camp, KEY, "h")[mai.id].rpartition("/")[2]
+    with clock.shifted(make.until_noon(camp)):
+        page = client.get(path + "?lang=en")
+        assert (page.status_code, page.headers["Cache-Control"], "Sign me in here" in page.text, "Maiken" in page.text) == (200, "no-store", True, False)
+        assert (client.get("/ecm27/me").status_code, private_codes.of(mai).browser_hash) == (303, None)
+        entered = client.post(path)
+        assert (entered.status_code, entered.location) == (303, "/ecm27/me")
+        assert "Maiken" in client.get("/ecm27/me").text
+        assert client.post(path).status_code == 303
+        other = make.browser(app)
+        assert [other.get(path).status_code, other.post(path).status_code, other.get("/ecm27/me").status_code] == [409, 409, 303]
+
+
+def test_whoever_wants_it_is_named_to_those_who_scan(app: Flask, client: FlaskClient) -> None:
+    camp = make.camp()
+    mai = make.participant(camp, "Maiken", "Krause", organisation="Lagerpilot", hashtags=["UX"])
+    path = f"/b/{code(mai)}?lang=en"
+    with writing():
+        public_cards.put(camp, mai, True, "@mai@example.social <b>")
+    text = client.get(path).text
+    assert [word in text for word in ("Maiken Krause", "Lagerpilot", "#UX", "@mai@example.social &lt;b&gt;", mai.person.email)] == [True, True, True, True, False]
+    with writing():
+        public_cards.put(camp, mai, False, "@mai@example.social")
+    assert [word in client.get(path).text for word in ("Maiken", "example.social")] == [False, False]
 
 
 def test_revoked_codes_are_answered_like_unknown_ones_and_blank_badges_like_others(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,101 @@
+"""A print of badges is set in a process of its own, with limits of time and memory, without network and secrets."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from badges.card import BadgeCard, Face, Inside
+from badges.fit import TooLong
+from badges.fonts import FontMissing
+from badges.sheet import Look
+
+MEMORY = 2 * 1024**3  # bytes of address space; 1,000 badges take about a tenth of that
+_POLL = 0.5  # seconds between two looks whether somebody wants it stopped
+_KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH",
+         "DYLD_FALLBACK_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH")
+
+
+class Stopped(Exception):
+    """Somebody stopped the print."""
+
+
+class TooHeavy(Exception):
+    """The print took too much time or memory."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be set: the faces, what they have in common, the sheet by name, the place of the first on it."""
+
+    faces: Sequence[Face]
+    look: Look
+    sheet: str
+    start: int
+    fonts_dir: Path
+
+
+def pdf(order: Order, *, closed: Path, stop: Callable[[], bool] = lambda: False, seconds: float = 0) -> bytes:
+    """The PDF of an order. `closed` is a folder of which the process may read nothing: the installation's own.
+
+    Raises fit.TooLong and fonts.FontMissing as `sheet.render` does, Stopped when `stop` says so, TooHeavy when it takes
+    longer than `seconds` (none: a minute and a tenth of a second for each face) or more memory than MEMORY.
+    """
+    limit = seconds or 60 + len(order.faces) / 10
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    command = [sys.executable, "-m", "badges.setter", str(int(limit)), str(closed)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=environment, cwd=Path(__file__).parent.parent) as process:
+        try:
+            return _answer(*_waited(process, _told(order), stop, limit))
+        finally:
+            process.kill()
+
+
+def order_of(told: bytes) -> Order:
+    """The order that another process wrote down."""
+    values: dict[str, Any] = json.loads(told)
+    faces: list[Face] = [(BadgeCard if kind == "card" else Inside)(**face) for kind, face in values["faces"]]
+    return Order(faces, Look(**values["look"]), values["sheet"], values["start"], Path(values["fonts_dir"]))
+
+
+def _told(order: Order) -> bytes:
+    faces = [("card" if isinstance(face, BadgeCard) else "inside", asdict(face)) for face in order.faces]
+    return json.dumps({"faces": faces, "look": asdict(order.look), "sheet": order.sheet, "start": order.start,
+                       "fonts_dir": str(order.fonts_dir)}).encode()
+
+
+def _waited(process: subprocess.Popen[bytes], told: bytes, stop: Callable[[], bool],
+            limit: float) -> tuple[bytes, bytes]:
+    sent: bytes | None = told
+    for _ in range(int(limit / _POLL) + 1):
+        try:
+            return process.communicate(sent, timeout=_POLL)
+        except subprocess.TimeoutExpired:
+            sent = None
+        if stop():
+            raise Stopped
+    raise TooHeavy
+
+
+def _answer(out: bytes, trouble: bytes) -> bytes:
+    head, _, content = out.partition(b"\n")
+    said = json.loads(head) if head.startswith(b"{") else {}
+    match said.get("state"):
+        case "done":
+            return content
+        case "too long":
+            raise TooLong(said["text"])
+        case "no font":
+            raise FontMissing(said["script"], said["package"], said["characters"])
+        case "too heavy":
+            raise TooHeavy
+    if not out and not trouble.strip():  # ended by the system, at one of its limits
+        raise TooHeavy
+    raise RuntimeError(trouble.decode(errors="replace")[-2000:])

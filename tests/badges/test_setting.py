@@ -1,0 +1,71 @@
+"""Setting in a process of its own: what comes back, what it may not reach, and how it is stopped."""
+
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from badges import setting, sheet
+from badges.card import BadgeCard, Inside
+from badges.fit import TooLong
+from badges.fonts import FontMissing
+
+VENDOR = Path(__file__).parents[2] / "camp" / "static" / "vendor"
+CARD = BadgeCard("Mai", "Krause", "Lagerpilot", "", "#UX", "HTTPS://CAMP.EXAMPLE/B/ABCDEFGHIJKLMNOP")
+ORDER = setting.Order([CARD, Inside("WLAN", "Netz")], sheet.Look("Camp", "de"), "a6", 1, VENDOR)
+
+
+def test_an_order_survives_being_written_down() -> None:
+    assert setting.order_of(setting._told(ORDER)) == ORDER
+
+
+def test_a_print_comes_back_and_its_troubles_too(tmp_path: Path) -> None:
+    assert setting.pdf(ORDER, closed=tmp_path)[:5] == b"%PDF-"
+    with pytest.raises(TooLong) as long:
+        setting.pdf(replace(ORDER, faces=[replace(CARD, name="W" * 3000)]), closed=tmp_path)
+    assert long.value.text.startswith("WWW")
+    with pytest.raises(FontMissing):
+        setting.pdf(replace(ORDER, faces=[replace(CARD, name="\ue000")]), closed=tmp_path)
+
+
+def test_a_print_is_stopped_and_leaves_no_process(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with pytest.raises(setting.Stopped):
+        setting.pdf(replace(ORDER, faces=[CARD] * 3000), closed=tmp_path, stop=lambda: True)
+    assert time.monotonic() - begun < 20
+
+
+def test_a_print_that_takes_too_long_or_too_much_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(setting.TooHeavy):
+        setting.pdf(replace(ORDER, faces=[CARD] * 3000), closed=tmp_path, seconds=1)
+
+
+@pytest.mark.parametrize(("deed", "refused"), [
+    ("open('{folder}/config.toml').read()", "reads nothing of the installation"),
+    ("open('{folder}/../{name}/config.toml').read()", "reads nothing of the installation"),
+    ("import os; os.open('{folder}/config.toml', 0)", "reads nothing of the installation"),
+    ("import socket; socket.create_connection(('127.0.0.1', 9))", "opens no network"),
+    ("import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))", "opens no network"),
+])
+def test_a_closed_process_reaches_neither_secrets_nor_network(deed: str, refused: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("secret", "utf-8")
+    program = f"from pathlib import Path\nfrom badges import setter\nsetter.close(Path({str(tmp_path)!r}))\n" + deed.format(folder=tmp_path, name=tmp_path.name)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, refused in done.stderr, "secret" in done.stdout) == (1, True, False)
+
+
+def test_the_process_gets_no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMP_SECRET_KEY", "s" * 43)
+    seen = {}
+
+    def popen(*_: object, **values: object) -> None:
+        seen.update(values)
+        raise InterruptedError
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with pytest.raises(InterruptedError):
+        setting.pdf(ORDER, closed=tmp_path)
+    assert [name for name in seen["env"] if name.startswith("CAMP_")] == []

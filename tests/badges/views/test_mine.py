@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from badges import public_cards
+from tests import make
+from tests.badges.made import code, english
+
+
+def test_my_page_shows_my_badge_as_it_will_be_printed(app: Flask) -> None:
+    camp = make.camp()
+    mai = make.participant(camp, "Maximiliane", "Krause", badge_name="Maxi")
+    browser = english(make.browser(app, mai))
+    page = browser.get("/ecm27/me").text
+    assert [word in page for word in (">Maxi</text>", ">Krause</text>", 'href="/ecm27/me/edit#badge_name"', "The code comes")] == [True, True, True, False]
+    assert "The code comes with the print." in browser.get("/ecm27/me/badge").text
+    text = code(mai)
+    assert f">{text[:4]} {text[4:8]} {text[8:12]} {text[12:]}</text>" in browser.get("/ecm27/me/badge").text
+    waiting = make.participant(camp, "Wei", state="cancelled")
+    assert "badge-picture" not in make.browser(app, waiting).get("/ecm27/me").text
+
+
+def test_i_say_what_those_see_who_scan_my_badge(app: Flask) -> None:
+    camp = make.camp()
+    mai = make.participant(camp)
+    browser = english(make.browser(app, mai))
+    assert browser.post("/ecm27/me/badge", data={"shown": "y", "contact": " @mai "}).status_code == 303
+    card = public_cards.of(mai)
+    assert card is not None and card.contact == "@mai"
+    assert 'value="@mai"' in browser.get("/ecm27/me/badge").text
+    assert browser.post("/ecm27/me/badge", data={"shown": "y", "contact": "x" * 201}).status_code == 422
+    browser.post("/ecm27/me/badge", data={"contact": "@mai"})
+    assert public_cards.of(mai) is None
