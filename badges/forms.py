@@ -99,8 +99,8 @@ class PrintForm(FlaskForm):
 class BlankForm(FlaskForm):
     """How many blank badges are made and printed, on which sheet."""
 
-    number = number(_("How many"), 1, 500, default=20)
-    layout = SelectField(_("Sheet"), choices=_SHEETS)
+    number = number(_("How many"), 1, 500, default=20, id="blank-number")
+    layout = SelectField(_("Sheet"), choices=_SHEETS, id="blank-layout")
 
 
 class LookForm(FlaskForm):

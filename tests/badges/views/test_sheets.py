@@ -114,6 +114,12 @@ def test_blank_badges_are_made_and_printed(camp: Camp, organiser: FlaskClient) -
     assert db.session.query(Job).one().result["number"] == 12
 
 
+def test_every_field_of_both_forms_has_its_own_label(camp: Camp, organiser: FlaskClient) -> None:
+    make.participant(camp)
+    page = organiser.get("/ecm27/organise/badges").text
+    assert [page.count(f'for="{name}"') == page.count(f' id="{name}"') == 1 for name in ("layout", "blank-layout", "blank-number", "start")] == [True] * 4
+
+
 def test_the_test_page_is_a_pdf_for_each_sheet_there_is(organiser: FlaskClient) -> None:
     page = organiser.get("/ecm27/organise/badges/test-avery-l4785.pdf")
     assert (page.mimetype, page.data[:5]) == ("application/pdf", b"%PDF-")
