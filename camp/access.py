@@ -25,8 +25,11 @@ SIGN_IN_COOKIE = "__Host-camp"
 BROWSER_COOKIE = "__Host-camp-browser"
 LANGUAGE_COOKIE = "camp-language"
 
+# Policies of the team's pages → the roles that meet them.
+TEAM = {"helper": {"helper", "moderator", "organiser"}, "moderator": {"moderator", "organiser"},
+        "catering": {"catering", "organiser"}, "organiser": {"organiser"}}
 # Who may call a route. "door" is a paired phone, which shows its token itself (badges/views/door.py).
-POLICIES = ("public", "signed-in", "participant", "moderator", "organiser", "administrator", "door")
+POLICIES = ("public", "signed-in", "participant", *TEAM, "administrator", "door")
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -80,7 +83,7 @@ class Viewer:
 
     def is_led_to(self, policy: str) -> bool:
         """Whether a route of the policy leads this viewer to set up the second factor first."""
-        return policy in ("moderator", "organiser") and self.held_back
+        return policy in TEAM and self.held_back
 
     @property
     def roles(self) -> frozenset[str]:
@@ -108,13 +111,9 @@ class Viewer:
                 return self.signed_in
             case "participant":
                 return self.is_participant
-            case "moderator":
-                return bool(self.roles & {"moderator", "organiser"})
-            case "organiser":
-                return "organiser" in self.roles
             case "administrator":
                 return self.person is not None and self.person.administrator
-        return False
+        return bool(self.roles & TEAM.get(policy, set()))
 
 
 def init_app(app: Flask) -> None:
@@ -168,7 +167,7 @@ def _guard() -> AnyResponse | None:
     else:
         g.viewer = Viewer(None, g.camp)
     policy = policy_of(request.endpoint)
-    if not g.viewer.sees_camp and (g.viewer.signed_in or policy not in ("moderator", "organiser")):
+    if not g.viewer.sees_camp and (g.viewer.signed_in or policy not in TEAM):
         g.camp = None  # neither its name nor its menu
         raise NotFound(*_NOT_YET)
     if policy == "door" or g.viewer.may(policy):
@@ -210,6 +209,8 @@ _NOT_YET = (N_("Nothing is open at this address yet."), N_("Do you prepare a cam
 _REFUSALS = {
     "participant": (N_("This is for people who are registered at this camp."),
                     N_("Ask the organisers whether you are on their list with this address.")),
+    "helper": (N_("This is for the helpers of this camp."), N_("Ask the organisers for the role.")),
+    "catering": (N_("This is for whoever cares for the food."), N_("Ask the organisers for the role.")),
     "moderator": (N_("This is for the moderators of this camp."), N_("Ask the organisers for the role.")),
     "organiser": (N_("This is for the organisers of this camp."), N_("Ask one of them for the role.")),
     "administrator": (N_("This is for the people who run this installation."), N_("Ask them for a new camp.")),

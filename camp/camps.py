@@ -16,8 +16,9 @@ from camp.phases import Span, is_open, leading
 from camp.text import is_slug, line
 
 RESERVED = frozenset({
-    "accent", "account", "admin", "api", "b", "camp", "camps", "favicon", "healthz", "licences", "metrics", "new", "p",
-    "readyz", "robots", "sign-in", "sign-out", "static", "sw", "instance", "language", "well-known",
+    "accent", "account", "admin", "api", "b", "camp", "camps", "favicon", "healthz", "invitation", "licences",
+    "metrics", "new", "p", "readyz", "robots", "sign-in", "sign-out", "static", "sw", "instance", "language",
+    "well-known",
 })
 
 

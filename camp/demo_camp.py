@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
 
-from camp import camps, clock, institution, load, loaders, opening, paper_templates, people, questions, venue
+from camp import camps, clock, demo_team, institution, load, loaders, opening, paper_templates, people, questions, venue
 from camp.camp_file import CampRecord
 from camp.db import db, writing
 from camp.load import Parsed
@@ -71,6 +71,7 @@ def make(app: Flask, phase: str) -> Camp:
         paper_templates.fill(camp, _ANSWERS)
         opening.open_camp(camp)
         _registration(camp)
+        demo_team.fill(camp, _crowd(camp))
     with writing():
         cast = _cast(camp)
     for part in _parts(app):
@@ -172,14 +173,21 @@ def _parts(app: Flask) -> list[Part]:
 
 
 def _cast(camp: Camp) -> Cast:
-    crowd = [who for who in people.participants(camp) if who.state == "admitted"]
+    crowd = _crowd(camp)
     administrator, organiser, moderator, participant = _others(crowd)
     administrator.person.administrator = True
     people.give_role(camp, organiser.person, "organiser")
     people.give_role(camp, moderator.person, "moderator")
+    helper, caterer = demo_team.roles(camp, crowd)
     return Cast({"organiser": (organiser, path("organise.desk", camp)),
                  "moderator": (moderator, path("planning.show", camp)),
-                 "participant": (participant, path("public.home", camp)), "administrator": (administrator, "/")})
+                 "participant": (participant, path("public.home", camp)), "administrator": (administrator, "/"),
+                 "helper": (helper, path("roster.show", camp)),
+                 "catering": (caterer, path("exports.catering_sheet", camp))})
+
+
+def _crowd(camp: Camp) -> Sequence[Participant]:
+    return [who for who in people.participants(camp) if who.state == "admitted"]
 
 
 def path(endpoint: str, camp: Camp) -> str:

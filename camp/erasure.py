@@ -11,7 +11,19 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from camp import camps, clock, ledger, log, people, registration, uploads, wlan
+from camp import (
+    camps,
+    catering_orders,
+    clock,
+    invitations,
+    ledger,
+    log,
+    people,
+    registration,
+    roster,
+    uploads,
+    wlan,
+)
 from camp.db import db
 from camp.erasers import Eraser
 from camp.errors import Conflict
@@ -56,6 +68,8 @@ def erase(camp: Camp, participant: Participant, means: Means, number: str = "") 
         eraser.erase(camp, participant, means.key)
     db.session.flush()
     _forget_work(camp, wanted)
+    catering_orders.forget(camp, participant)
+    roster.forget(camp, participant, wanted)
     db.session.execute(delete(Needs).where(Needs.participant_id == participant.id))
     db.session.execute(delete(Answer).where(Answer.participant_id == participant.id))
     wlan.erase(participant)
@@ -64,13 +78,14 @@ def erase(camp: Camp, participant: Participant, means: Means, number: str = "") 
     db.session.execute(update(LogEntry).where(LogEntry.camp_id == camp.id, LogEntry.person_id == person.id)
                        .values(person_id=None))
     registration.forget(person.email, camp)
+    invitations.forget(person.email, camp)
     db.session.execute(delete(Participant).where(Participant.id == participant.id))
     db.session.expunge(participant)
     _sign_out(person)
     camps.changed(camp)
     registration.settle(camp)
     log.note(VERB, camp_id=camp.id, number=number)
-    gone = not person.administrator and not _is_anywhere(person)
+    gone = not is_needed(person)
     if gone:
         _remove(person)
     return gone
@@ -149,13 +164,16 @@ def _sign_out(person: Person) -> None:
     db.session.execute(delete(SignInLink).where(SignInLink.person_id == person.id))
 
 
-def _is_anywhere(person: Person) -> bool:
-    return any(db.session.scalar(select(table.id).where(table.person_id == person.id).limit(1)) is not None
-               for table in (Participant, Role))
+def is_needed(person: Person) -> bool:
+    """Whether a person takes part or has a role somewhere, or runs the installation."""
+    return person.administrator or any(
+        db.session.scalar(select(table.id).where(table.person_id == person.id).limit(1)) is not None
+        for table in (Participant, Role))
 
 
 def _remove(person: Person) -> None:
     registration.forget(person.email)
+    invitations.forget(person.email)
     db.session.execute(delete(Mail).where(func.lower(Mail.to) == person.email))
     db.session.execute(update(LogEntry).where(LogEntry.person_id == person.id).values(person_id=None))
     db.session.execute(update(Job).where(Job.asked_by == person.id).values(asked_by=None))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from camp import backup, clock, database_dump, database_file, erasure, ledger, people
+from camp import (
+    backup,
+    catering_orders,
+    clock,
+    database_dump,
+    database_file,
+    erasure,
+    ledger,
+    people,
+    retention,
+    roster,
+)
 from camp.config import Config
 from camp.db import db
 from camp.erasure import Means
@@ -48,6 +59,24 @@ def by_date(config: Config, means: Means, camp_id: int, ids: Sequence[int]) -> l
         who = people.of(camp, number)
         if who is not None:
             stale += forget(config, means, who.person, [(camp, who)], camp)
+    return stale
+
+
+def helpers_by_date(config: Config, means: Means, camp_id: int) -> list[Path]:
+    """End the roles of helpers and caterers; who is nowhere else is forgotten altogether.
+
+    The roster goes with them; of meals the numbers stay.
+    """
+    stale: list[Path] = []
+    camp = db.session.get_one(Camp, camp_id)
+    catering_orders.forget_all(camp)
+    roster.forget_all(camp)
+    for number in retention.helpers(camp):
+        person = db.session.get_one(Person, number)
+        for name in people.roles_of(camp_id, number) - {"organiser", "moderator"}:
+            people.take_role(camp, person, name)
+        if not erasure.is_needed(person):
+            stale += forget(config, means, person, [], None)
     return stale
 
 

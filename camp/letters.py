@@ -7,6 +7,11 @@ from typing import Any
 
 from camp.models import Mail
 
+
+class Word(str):
+    """An English msgid among the values of a mail; it is put into the reader's language when the mail is rendered."""
+
+
 # template → what it says now; None: it is no longer true, so it is not sent
 Teller = Callable[[Mail, str], "dict[str, Any] | None"]
 _TELLERS: dict[str, Teller] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from camp.errors import N_
+from camp.letters import Word
 from camp.mail_texts import Kind
 
 # Sign-in mails are not among them: they are the installation's, for all of its camps, and who writes their words could
@@ -23,4 +24,7 @@ KINDS = (
     Kind("place_offered", N_("A place is free for you"), {
         "token": "17-TOKEN", "day": date(2027, 4, 24), "time": time(9, 5)}, ("token", "day", "time")),
     Kind("place_lapsed", N_("The place has moved on"), {}),
+    Kind("role_invitation", N_("Invitation to a role"), {
+        "token": "17-TOKEN", "role": Word(N_("Catering")), "inviter": "Mai-Linh", "day": date(2027, 4, 24)},
+        ("token",)),
 )

@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask import current_app, g
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from camp import i18n, mail_texts
 from camp.config import Config
+from camp.letters import Word
 from camp.mail_texts import Kind
 from camp.models import Camp
 
@@ -62,6 +63,8 @@ def _told(camp: Camp | None, values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Word):
+        return gettext(value)
     if isinstance(value, (time, datetime)):
         return i18n.wall(value)
     return i18n.long_day(value) if isinstance(value, date) else str(value)

@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from camp.catering_models import CateringOrder as CateringOrder
 from camp.db import Model, Utc
 from camp.registration_models import KINDS as KINDS
 from camp.registration_models import Needs as Needs
 from camp.registration_models import Participant as Participant
+from camp.team_models import Invitation as Invitation
+from camp.team_models import Shift as Shift
 from camp.venue_models import ClosedCell as ClosedCell
 from camp.venue_models import Room as Room
 from camp.venue_models import Slot as Slot
@@ -110,7 +113,7 @@ class Role(Model):
     __tablename__ = "role"
     __table_args__ = (
         UniqueConstraint("camp_id", "person_id", "name"),
-        CheckConstraint("name IN ('organiser', 'moderator')", name="name"),
+        CheckConstraint("name IN ('organiser', 'moderator', 'helper', 'catering')", name="name"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 
 from camp.db import db
 from camp.errors import N_
-from camp.models import Camp, LogEntry, Mail, Needs, Participant, Role, SignIn
+from camp.models import Camp, Invitation, LogEntry, Mail, Needs, Participant, Role, Shift, SignIn
 from camp.registration_models import Answer, Reservation
 from camp.wlan import WlanCode
 
@@ -22,7 +22,8 @@ _OWN = ("given_name", "family_name", "badge_name", "pronoun", "organisation", "k
 LABELS = {
     "person": N_("Your mail address and language"), "registration": N_("What you wrote when registering"),
     "needs": N_("Food and T-shirt"), "roles": N_("Roles"), "sign_ins": N_("Browsers in which you are signed in"),
-    "mails": N_("Mails to you"), "log": N_("Acts of yours in the log"),
+    "invitations": N_("Roles that you were offered"), "shifts": N_("Your shifts"), "mails": N_("Mails to you"),
+    "log": N_("Acts of yours in the log"),
     "unconfirmed": N_("Registrations not yet confirmed"), "hosted": N_("Sessions that you host"),
     "begun": N_("A proposal that you have begun"), "votes": N_("Your votes"),
     "picks": N_("Sessions in your agenda"), "late": N_("From when on you are there"),
@@ -43,6 +44,9 @@ def gather(camp: Camp, who: Participant, key: str, tellers: Sequence[Teller]) ->
         "registration": [{name: getattr(who, name) for name in _OWN} | {"calendar_feed": who.feed_hash is not None}],
         "needs": _rows(Needs, ("diet", "shirt"), Needs.participant_id == who.id),
         "roles": _rows(Role, ("name",), Role.person_id == person.id, Role.camp_id == camp.id),
+        "invitations": _rows(Invitation, ("role", "made_at", "until", "taken_at"), Invitation.email == person.email,
+                             Invitation.camp_id == camp.id),
+        "shifts": _rows(Shift, ("task", "title", "date", "starts", "ends", "phone"), Shift.participant_id == who.id),
         "sign_ins": _rows(SignIn, ("made_at", "used_at", "ended_at"), SignIn.person_id == person.id),
         "mails": _rows(Mail, ("template", "state", "due_at", "sent_at"), Mail.to == person.email,
                        Mail.camp_id == camp.id),
@@ -62,4 +66,4 @@ def _rows(table: Any, columns: Sequence[str], *where: Any) -> list[dict[str, Any
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, (date, datetime, time)) else value

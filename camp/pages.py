@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from camp import access, camps, clock, i18n, papers, phases, text, texts
+from camp import access, camps, clock, i18n, papers, phases, roster, text, texts
 from camp.errors import N_
 from camp.models import Camp
 
@@ -26,7 +26,8 @@ class Link:
 
 # What stands under another entry of the menu than its blueprint says; "" stands under none.
 _UNDER = {
-    **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors", "arrivals"), "organise"),
+    **dict.fromkeys(("records", "imports", "exports", "mails", "sheets", "doors", "arrivals", "team", "roster"),
+                    "organise"),
     **dict.fromkeys(("setup", "guide", "opening", "venue", "partners", "pictures", "places", "questions", "wlan"),
                     "organise"),
     **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),
@@ -42,7 +43,10 @@ _MENU = (
     ("book.show", N_("Camp book"), "pencil", "public"),
     ("planning.show", N_("Plan"), "wand-sparkles", "moderator"),
     ("organise.desk", N_("Organise"), "users", "organiser"),
+    ("roster.show", N_("Roster"), "users", "helper"),
+    ("exports.catering_sheet", N_("Catering"), "list", "catering"),
 )
+_BELOW_DESK = ("roster.show", "exports.catering_sheet")  # organisers find them on their desk
 _TIERS = {"organiser": N_("Organised by %(names)s."), "supporter": N_("Supported by %(names)s."),
           "sponsor": N_("Sponsored by %(names)s.")}
 KIND_LABELS = {"start-up": N_("Start-up"), "mittelstand": N_("Mittelstand"), "industry": N_("Industry"),
@@ -86,7 +90,16 @@ def _context() -> dict[str, Any]:
     account = url_for("me.show", camp=camp.slug) if viewer.signed_in else url_for("people.sign_in", at=camp.slug)
     return common | {"home_url": url_for("public.home", camp=camp.slug), "account_url": account,
                      "nav": _menu(camp, viewer), "partners_line": partners_line(camp),
+                     "watch": _watch(camp, viewer) if g.get("camp") else None,
                      "legal": _legal(camp), "phase_line": phase_line(camp) if g.get("camp") else ""}
+
+
+def _watch(camp: Camp, viewer: access.Viewer) -> roster.Watch | None:
+    """Who is in charge now, for the pages of the team on the days of the camp."""
+    here = request.endpoint is not None and access.policy_of(request.endpoint) in access.TEAM
+    if not here or not viewer.may("helper") or all(day.date != camps.today(camp) for day in camp.days):
+        return None
+    return roster.in_charge(camp, clock.now())
 
 
 def _legal(camp: Camp) -> list[tuple[str, str]]:
@@ -106,8 +119,9 @@ def _menu(camp: Camp, viewer: access.Viewer) -> list[Link]:
     endpoint = g.get("belongs_to") or request.endpoint or ""
     blueprint = endpoint.partition(".")[0]
     here = _UNDER.get(endpoint, _UNDER.get(blueprint, blueprint))
-    return [Link(url_for(endpoint, camp=camp.slug), gettext(label), icon, endpoint.partition(".")[0] == here)
-            for endpoint, label, icon, policy in _MENU if viewer.may(policy) or viewer.is_led_to(policy)]
+    return [Link(url_for(one, camp=camp.slug), gettext(label), icon, one.partition(".")[0] == here or one == endpoint)
+            for one, label, icon, policy in _MENU if (viewer.may(policy) or viewer.is_led_to(policy))
+            and not (one in _BELOW_DESK and (viewer.may("organiser") or viewer.held_back))]
 
 
 def belongs_to(endpoint: str) -> None:

@@ -12,9 +12,10 @@ from camp import camps, sign_ins, tokens
 from camp.db import db, insert_once
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Participant, Person, Role
+from camp.team_models import Invitation
 from camp.text import line, plain, sort_key
 
-ROLES = ("organiser", "moderator")
+ROLES = ("organiser", "moderator", "helper", "catering")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]{1,64}@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\]]+")
 
@@ -97,19 +98,24 @@ def is_known_at(camp_id: int | None, person_id: int) -> bool:
 
 
 def give_role(camp: Camp, person: Person, name: str) -> None:
-    """Make a person organiser or moderator of a camp; once is enough. A new role ends the person's sign-ins."""
+    """Give a person a role at a camp; once is enough. A new role ends the person's sign-ins."""
     if insert_once(Role, camp_id=camp.id, person_id=person.id, name=name):
         sign_ins.end_all(person.id)
 
 
 def take_role(camp: Camp, person: Person, name: str) -> None:
-    """Take a role back and end the person's sign-ins. Raises Conflict for the last organiser: a camp always has one."""
+    """Take a role back and end the person's sign-ins; whom an organiser has invited needs a new invitation.
+
+    Raises Conflict for the last organiser: a camp always has one.
+    """
     camps.lock(camp)
     if name == "organiser":
         others = select(func.count()).select_from(Role).where(
             Role.camp_id == camp.id, Role.name == name, Role.person_id != person.id)
         if not db.session.scalar(others):
             raise Conflict(N_("A camp needs an organiser."), N_("Make somebody else organiser first."))
+        db.session.execute(delete(Invitation).where(Invitation.camp_id == camp.id, Invitation.made_by == person.id,
+                                                    Invitation.taken_at.is_(None)))
     db.session.execute(delete(Role).where(Role.camp_id == camp.id, Role.person_id == person.id, Role.name == name))
     sign_ins.end_all(person.id)
 

@@ -21,7 +21,7 @@ from camp.archive import Refused
 from camp.config import KEYS_FILE, Config
 from camp.db import db
 from camp.erasure import Means
-from camp.models import Camp, Job, Mail, SecondFactor, SignIn, SignInLink
+from camp.models import Camp, Invitation, Job, Mail, SecondFactor, SignIn, SignInLink
 
 # No erasure takes longer from its line in the ledger to its commit; older lines are in the backup for certain.
 _LONGEST = timedelta(days=1)
@@ -130,6 +130,7 @@ def settle(found: Ready, means: Means) -> Settled:
     now = clock.now()
     ended = _count(delete(SignIn))
     db.session.execute(delete(SignInLink))
+    db.session.execute(delete(Invitation))  # one of them may have been withdrawn since
     mails = _count(update(Mail).where(Mail.state.in_(("queued", "sending"))).values(
         state="void", values={}, claimed_until=None, trouble=""))
     jobs = _count(update(Job).where(Job.state.in_(("queued", "running"))).values(state="cancelled", ended_at=now))

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, exists, func, select
 
-from camp import clock, log, place_rules, places
+from camp import clock, log, place_rules, places, roster
 from camp.db import db
 from camp.models import Camp, Day, LogEntry, Participant, Role
 from camp.registration_models import Figure, Reservation
 
 VERB = "erased by date"
+_LASTING = ("organiser", "moderator")
 Keeps = Callable[[Camp, Participant], bool]  # a wing's reason to keep somebody, such as a project
 
 
@@ -34,13 +35,19 @@ def due(keeps: Sequence[Keeps]) -> list[tuple[Camp, list[int]]]:
         day = erased_on(camp)
         if day is not None and day <= clock.local(clock.now(), camp.timezone).date():
             ids = [who.id for who in _without_role(camp) if not any(keep(camp, who) for keep in keeps)]
-            if ids:
+            if ids or helpers(camp) or roster.count(camp):
                 found.append((camp, ids))
     return found
 
 
+def helpers(camp: Camp) -> Sequence[int]:
+    """The people whose role ends on the camp's day of erasing: helpers and caterers."""
+    return db.session.scalars(select(Role.person_id).where(Role.camp_id == camp.id, Role.name.not_in(_LASTING))
+                              .distinct().order_by(Role.person_id)).all()
+
+
 def _without_role(camp: Camp) -> Sequence[Participant]:
-    role = exists().where(Role.camp_id == camp.id, Role.person_id == Participant.person_id)
+    role = exists().where(Role.camp_id == camp.id, Role.person_id == Participant.person_id, Role.name.in_(_LASTING))
     return db.session.scalars(select(Participant).where(Participant.camp_id == camp.id, ~role)
                               .order_by(Participant.id)).all()
 
@@ -67,8 +74,9 @@ def keep_figures(camp: Camp) -> None:
 
 
 def note(camp: Camp, number: int) -> None:
-    """Write into the log how many were erased by date."""
-    log.note(VERB, camp_id=camp.id, people=number)
+    """Write into the log how many were erased by date, if anybody was."""
+    if number:
+        log.note(VERB, camp_id=camp.id, people=number)
 
 
 def told(camp: Camp) -> list[tuple[date, int]]:

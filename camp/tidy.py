@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_
 
-from camp import clock, uploads
+from camp import clock, invitations, uploads
 from camp.db import db
 from camp.mail_limits import MANY_SPAN
 from camp.models import Mail, SignIn, SignInAsk, SignInLink
@@ -28,4 +28,4 @@ def prune() -> int:
         delete(Mail).where(over, Mail.due_at <= now - MAIL_AGE),
         delete(Mail).where(over, Mail.template == "sign_in", Mail.due_at <= now - SIGN_IN_MAIL_AGE),
     )
-    return uploads.prune() + sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
+    return uploads.prune() + invitations.prune() + sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]

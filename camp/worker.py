@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from camp import (
     camps,
+    catering_orders,
     clock,
     erasers,
     erasure,
@@ -94,12 +95,13 @@ def _keep() -> bool:
 
 
 def _places() -> bool:
-    """Let what lapsed move on, camp by camp; several workers may do it, each camp is locked."""
+    """Let what lapsed move on and meals be ordered, camp by camp; several workers may do it, each camp is locked."""
     for camp_id in camps.before_their_end():
         with writing():
             camp = db.session.get_one(Camp, camp_id)
             registration.settle(camp)
             wlan.hand_out(camp)
+            catering_orders.freeze_due(camp)
     return False
 
 
@@ -115,6 +117,9 @@ def _retain() -> bool:
             with writing():
                 stale = forgetting.by_date(app.config["CAMP"], means, camp_id, ids[start:start + _AT_ONCE])
             forgetting.clean_up(app.config["CAMP"], stale)
+        with writing():
+            stale = forgetting.helpers_by_date(app.config["CAMP"], means, camp_id)
+        forgetting.clean_up(app.config["CAMP"], stale)
         with writing():
             retention.note(db.session.get_one(Camp, camp_id), len(ids))
     with writing():

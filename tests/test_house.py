@@ -23,6 +23,7 @@ TOP = {"camp", "sessions", "badges", "instance", "templates", "tests", "setup.cf
 _TESTED_ELSEWHERE = {
     "sessions/plan_models.py": "tests/camp/test_schema.py",
     "sessions/pitch_models.py": "tests/camp/test_schema.py",
+    "camp/team_models.py": "tests/camp/test_schema.py", "camp/catering_models.py": "tests/camp/test_schema.py",
     "camp/__main__.py": "tests/camp/test_cli.py", "camp/wsgi.py": "tests/camp/test_serve.py",
     "camp/migrations/env.py": "tests/camp/test_schema.py", "camp/translations/words.py": "tests/test_words.py",
     "camp/models.py": "tests/camp/test_schema.py", "camp/venue_models.py": "tests/camp/test_schema.py", "camp/registration_models.py": "tests/camp/test_schema.py", "sessions/models.py": "tests/camp/test_schema.py",
@@ -91,7 +92,7 @@ def test_every_route_declares_who_may_call_it(app: Flask) -> None:
 def test_every_address_of_a_camp_begins_with_its_slug(app: Flask) -> None:
     outside = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/"))
     assert outside == sorted(["/", "/account", "/account/second-factor", "/account/sign-ins/<int:sign_in_id>/end",
-                              "/account/sign-ins/end-all", "/account/sign-ins/end-others", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/licences", "/p/<code>", "/readyz", "/sign-in",
+                              "/account/sign-ins/end-all", "/account/sign-ins/end-others", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/invitation/<token>", "/licences", "/p/<code>", "/readyz", "/sign-in",
                               "/sign-in/<token>", "/sign-in/second-factor", "/sign-in/wait", "/sign-out", "/static/<path:filename>"])
 
 

@@ -16,7 +16,7 @@ PLACES = re.compile(r"%\([a-z_]+\)[sd]")
 # Words that are the same in both languages.
 SAME = {
     "Camp", "Camps", "Code", "Name", "Start", "Agenda", "Challenge", "Badge", "Sessions", "Session", "Plan", "Version", "Mails", "Mittelstand", "Start-up", "Badges",
-    "Host", "Hosts", "Organisation", "Tag", "Hashtag", "WLAN", "Slots", "Slot", "Link", "Logo", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML", "Hashtags",
+    "Host", "Hosts", "Organisation", "Tag", "Hashtag", "Team", "WLAN", "Slots", "Slot", "Link", "Logo", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML", "Hashtags",
     "Text", "Mail",
 }
 

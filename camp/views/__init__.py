@@ -21,6 +21,8 @@ from camp.views import (
     questions,
     records,
     register,
+    roster,
+    team,
 )
 from camp.views import guide as guide_views
 from camp.views import opening as opening_views
@@ -34,7 +36,7 @@ from camp.views import wlan as wlan_views
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
     for module in (health, public, people, account, me, register, profile, organise, places, questions,
-                   records, imports, exports, mails):
+                   records, imports, exports, mails, team, roster):
         app.register_blueprint(module.bp)
     for module in (setup_views, opening_views, venue_views, partners_views, wlan_views, pictures_views):
         app.register_blueprint(module.bp)
@@ -43,3 +45,5 @@ def init_app(app: Flask) -> None:
     registration_letters.register()
     mails.init_app(app)
     guide_views.init_app(app)
+    team.init_app()
+    roster.init_app(app)

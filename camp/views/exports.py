@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, camps, catering, exports, groups, people, people_export, spreadsheet
+from camp import access, camps, catering, catering_orders, clock, exports, groups, people, people_export, spreadsheet
 from camp.access import allow
 from camp.groups import Group
 from camp.models import Participant
 from camp.pages import KIND_LABELS
+from camp.team_forms import OrderForm
+from camp.views.saving import saved, went_through
 
 bp = Blueprint("exports", __name__)
 
@@ -46,10 +48,35 @@ def chosen(args: Any) -> tuple[list[Participant], str, Group | None]:
 
 
 @bp.get("/<camp>/organise/catering")
-@allow("organiser")
+@allow("catering")
 def catering_sheet() -> ResponseReturnValue:
-    """What is eaten on each day, for a show rate."""
+    """What is eaten on each day, for a show rate, beside what was ordered."""
+    return _sheet(_order_form())
+
+
+@bp.post("/<camp>/organise/catering")
+@allow("organiser")
+def order_meals() -> ResponseReturnValue:
+    """Set until when meals are ordered, and for which show rate."""
+    camp, form = access.the_camp(), _order_form()
+    if form.validate_on_submit() and went_through(form, lambda: catering_orders.plan(
+            camp, form.moment(camp.timezone), form.percent.data, person_id=access.viewer().person_id)):
+        return saved("exports.catering_sheet")
+    return _sheet(form), 422
+
+
+def _order_form() -> OrderForm:
     camp = access.the_camp()
-    known = catering.show_rate(camp)
-    percent = max(1, min(100, request.args.get("rate", known.percent or 100, type=int)))
-    return render_template("camp/catering.html", sheets=catering.sheets(camp, percent), percent=percent, known=known)
+    order = catering_orders.of(camp)
+    wall = clock.local(order.order_by, camp.timezone).replace(tzinfo=None) if order.order_by else None
+    return OrderForm(data={"order_by": wall, "percent": order.percent})
+
+
+def _sheet(form: OrderForm) -> str:
+    camp = access.the_camp()
+    order, sure = catering_orders.of(camp), catering_orders.rate(camp)
+    percent = max(1, min(100, request.args.get("rate", sure, type=int)))
+    sheets = catering.sheets(camp, percent)
+    compared = {sheet.day: catering_orders.compared(sheet, order) for sheet in sheets} if order.frozen_at else {}
+    return render_template("camp/catering.html", sheets=sheets, percent=percent, known=catering.show_rate(camp),
+                           order=order, compared=compared, form=form)

@@ -112,7 +112,18 @@ CASES: dict[str, Cases] = {
         "empty": Case("organiser", "/leer/organise/mail/group"),
         "filled": Case("organiser", "/demo/organise/mail/group", 200, (("subject_de", "Hallo {name}"), ("body_de", LONG)), SAVE),
         "error": Case("organiser", "/demo/organise/mail/group", 422, press=SAVE)},
-    "exports.catering_sheet": _staff("organise/catering"),
+    "exports.catering_sheet": _staff("organise/catering") | {"error": Case("organiser", "/demo/organise/catering", 422, (("percent", "0"),), "main section form button")},
+    "roster.show": _staff("roster") | {"filled": Case("moderator", "/demo/roster"), "error": Case("participant", "/offen/roster", 403)},
+    "roster.add": _staff("organise/roster") | {
+        "filled": Case("organiser", "/demo/organise/roster", fill=(("title", LONG), ("starts", "09:00"), ("ends", "10:00"))),
+        "error": Case("organiser", "/demo/organise/roster", 422, (("phone", "keine"),), SAVE)},
+    "roster.edit": {
+        "empty": Case("organiser", "/demo/organise/roster/{shift}"), "filled": Case("organiser", "/demo/organise/roster/{shift}", fill=(("title", LONG),)),
+        "error": Case("organiser", "/demo/organise/roster/{shift}", 422, (("ends", "00:00"),), SAVE)},
+    "team.index": _staff("organise/team") | {"error": Case("organiser", "/demo/organise/team", 422, (("email", "keine"),), SAVE)},
+    "team.invitation": {
+        "empty": Case("nobody", "/invitation/{invitation}"), "filled": Case("stranger", "/invitation/{invitation}"),
+        "error": Case("nobody", "/invitation/1-x", 422)},
     "opening.checklist": {
         "empty": Case("organiser", "/zu/organise/opening"), "filled": Case("organiser", "/demo/organise/opening"),
         "error": Case("organiser", "/zu/organise/opening", 422, press="main form.inline button")},

@@ -17,12 +17,14 @@ from camp import (
     clock,
     config,
     demo_camp,
+    invitations,
     people,
     people_columns,
     people_import,
     pictures,
     questions,
     registration,
+    roster,
     schema,
     second_factor,
     sign_ins,
@@ -209,6 +211,10 @@ def _demo(made: World, app: Flask, camp: Camp, who: dict[str, Person]) -> None:
         for owner in (camp, camp.partners[0]):
             pictures.put(camp, owner, make.picture(900, 300))
         wlan.add(camp, "\n".join(f"gast{n:03}  Hsc-{n * 7919:06}" for n in range(4)))
+        invitations.invite(camp, "donaudampfschifffahrtsgesellschaft@catering-mit-langem-namen.example.org", "catering", "de", person_id=who["organiser"].id)
+        invited = invitations.waiting(camp)[0]
+        made.places["shift"] = roster.shifts(camp)[0].id
+        made.places["invitation"] = tokens.link(app.config["CAMP"].secret_key, invitations.PURPOSE, invited.id, invited.salt)
     made.places["list"] = _list(camp, who["organiser"], "Ticketkategorie;Vorname;Nachname;E-Mail;Firma;Hashtags\n" + "".join(
         f"Frei;Mai{n};Öztürk-Großmann;mai{n}@example.org;Donaudampfschifffahrtsgesellschaft;#Recht #KI\n" for n in range(9)) + "Frei;Ohne;Adresse;keine;;\n")
     with writing(), clock.shifted(timedelta(days=-1)):

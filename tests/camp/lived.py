@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from pathlib import Path
 
 from flask import Flask
 
 from badges import door, pairing, printing, private_codes, public_cards, revoking
 from badges.models import Badge
-from camp import clock, log, mail, tokens
+from camp import catering_orders, clock, log, mail, roster, tokens
 from camp.db import db, writing
-from camp.models import Camp, Job, Mail, Needs, Participant, SignIn, SignInLink
+from camp.models import Camp, Invitation, Job, Mail, Needs, Participant, SignIn, SignInLink
 from sessions import agenda, outcomes, projects
 from sessions.models import Outcome, Pick, Placement, Session
 from tests import make
@@ -92,6 +93,9 @@ def _ground(camp: Camp, who: Participant) -> None:
         db.session.add(Job(camp_id=camp.id, name="plan", args={}, state="failed", note="No plan is possible: %(culprits)s",
                            note_values={"culprits": f"{GIVEN} {FAMILY} twice"}, asked_by=who.person_id, asked_at=now))
         db.session.add(Job(camp_id=camp.id, name="badges", args={}, state="done", result={"file": f"print{camp.id}.pdf"}, asked_at=now))
+        db.session.add(Invitation(camp_id=camp.id, email=ADDRESS, role="catering", salt="s", made_at=now, until=now + timedelta(days=7)))
+        catering_orders.plan(camp, now, None)
+        roster.put(camp, None, roster.Duty("door", f"Keys from {FAMILY}, {GIVEN}", make.DAY, time(9), time(10), f"{GIVEN} {FAMILY}", "0151 1"))
         log.note("signed in", person_id=who.person_id)
         log.note("role", camp_id=camp.id, person_id=who.person_id)
 

@@ -22,8 +22,8 @@ def test_policies_by_what_a_person_is_at_this_camp(app: Flask) -> None:
         ("organiser", organiser.person, camp), ("organiser elsewhere", organiser.person, other), ("administrator", admin, camp)]}
     assert rows == {
         "nobody": ["public"], "gone": ["public", "signed-in"], "plain": ["public", "signed-in", "participant"],
-        "moderator": ["public", "signed-in", "participant", "moderator"],
-        "organiser": ["public", "signed-in", "participant", "moderator", "organiser"],
+        "moderator": ["public", "signed-in", "participant", "helper", "moderator"],
+        "organiser": ["public", "signed-in", "participant", "helper", "moderator", "catering", "organiser"],
         "organiser elsewhere": ["public", "signed-in"], "administrator": ["public", "signed-in", "administrator"]}
 
 

@@ -71,9 +71,9 @@ def test_the_phases_of_the_demo_fit(app: Flask, phase: str, is_open: list[str]) 
     with app.test_request_context("/", base_url="https://localhost"), writing():
         cast = demo_camp.cast(app, camp)
         again = demo_camp.cast(app, camp)
-    assert list(cast.roles) == ["organiser", "moderator", "participant", "administrator", "host"]
+    assert list(cast.roles) == ["organiser", "moderator", "participant", "administrator", "helper", "catering", "host"]
     assert [who.id for who, _ in cast.roles.values()] == [who.id for who, _ in again.roles.values()]
-    assert len({who.id for who, _ in cast.roles.values()}) == 5
+    assert len({who.id for who, _ in cast.roles.values()}) == 7
     db.session.expire_all()
     assert people.roles_of(camp.id, cast.roles["organiser"][0].person_id) == {"organiser"}
     assert people.roles_of(camp.id, cast.roles["moderator"][0].person_id) == {"moderator"}

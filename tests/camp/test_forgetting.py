@@ -9,7 +9,7 @@ from camp import clock, erasers, forgetting, ledger
 from camp.db import db, writing
 from camp.erasure import Means
 from camp.errors import Conflict
-from camp.models import Job, Participant
+from camp.models import Job, Participant, Person, Role
 from tests import make
 from tests.camp import lived
 
@@ -42,4 +42,20 @@ def test_a37_afterwards_no_file_of_the_installation_holds_the_person(app: Flask)
     assert forgetting.clear_log(config)
     assert lived.found(config.folder, ("keys",)) == []
     assert [line.camp for line in ledger.read(config.folder / ledger.NAME)] == ["ecm27"]
+    (config.folder / ledger.NAME).unlink()
+
+
+def test_helpers_lose_their_role_by_date_and_who_is_nowhere_else_is_forgotten(app: Flask) -> None:
+    config = app.config["CAMP"]
+    camp, other = make.camp(), make.camp("other")
+    caterer, helper, known, organiser = (make.person(f"{name}@example.org") for name in ("caterer", "helper", "known", "orga"))
+    for who, role in ((caterer, "catering"), (helper, "helper"), (known, "helper"), (organiser, "organiser"), (organiser, "helper")):
+        make.role(camp, who, role)
+    make.role(other, known, "helper")
+    with writing():
+        stale = forgetting.helpers_by_date(config, Means(config.vote_key, erasers.of(app)), camp.id)
+    forgetting.clean_up(config, stale)
+    assert sorted(person.email for person in db.session.query(Person)) == ["known@example.org", "orga@example.org"]
+    assert [(role.camp_id, role.name) for role in db.session.query(Role).order_by(Role.camp_id)] == [(camp.id, "organiser"), (other.id, "helper")]
+    assert len(ledger.read(config.folder / ledger.NAME)) == 2
     (config.folder / ledger.NAME).unlink()

@@ -45,6 +45,15 @@ def test_due_are_those_whose_day_has_come_without_role_or_project(app: Flask) ->
         "yesterday": [gone.id, cancelled.id], "today": [also.id]}
 
 
+def test_helpers_do_not_stay_and_a_camp_with_nobody_else_is_due_too(app: Flask) -> None:
+    camp, empty = over("done", 100), over("empty", 100)
+    helping, caterer = make.participant(camp), make.person("caterer@example.org")
+    make.role(camp, helping.person, "helper")
+    make.role(empty, caterer, "catering")
+    assert {one.slug: ids for one, ids in retention.due([])} == {"done": [helping.id], "empty": []}
+    assert list(retention.helpers(empty)) == [caterer.id]
+
+
 def test_figures_are_counted_once_before_anybody_goes(app: Flask) -> None:
     first, camp = over("first", 400), over("second", 40)
     known = make.participant(first)

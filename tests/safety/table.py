@@ -13,6 +13,7 @@ SIGNED_IN = tuple(name for name in ACTORS if name not in STRANGERS)
 # Who gets through. "voter" is everybody at the camp who does not hold the session, "owner" whose sign-in it is.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "everyone": ACTORS, "signed-in": SIGNED_IN, "participant": PEOPLE_OF_A, "host": ("host",),
+    "helper": ("helper", "moderator", "organiser"), "catering": ("catering", "organiser"),
     "voter": ("participant", "other host", "moderator", "organiser"), "moderator": ("moderator", "organiser"),
     "organiser": ("organiser",), "administrator": ("administrator",), "door": ("door",), "owner": ("participant",), "half": SIGNED_IN,
 }
@@ -20,7 +21,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 # Second word of a text of camp A → who may read it in whatever answer; a word about oneself may always be read.
 READERS: Mapping[str, tuple[str, ...]] = {
     "Wand": ACTORS, "Geheim": ("organiser",), "adresse": ("organiser",), "Verborgen": ("host", "organiser"),
-    "Moderation": ("moderator", "organiser"), "Niemand": (),
+    "Moderation": ("moderator", "organiser"), "Dienst": ("helper", "moderator", "organiser"), "Niemand": (),
 }
 
 
@@ -89,7 +90,8 @@ ROUTES: Mapping[str, Route] = {
     "POST doors.rescued": Route("organiser", {"text": '{{"camp": "{camp}", "device": {device_id}}}'}, foreign=422),
     "POST doors.revoke": Route("organiser"),
     "GET doors.show": Route("everyone"),
-    "GET exports.catering_sheet": Route("organiser", shows=("Aeins-Niemand-Kost",)),
+    "GET exports.catering_sheet": Route("catering", shows=("Aeins-Niemand-Kost",)),
+    "POST exports.order_meals": Route("organiser", {"order_by": "2027-04-20T12:00", "percent": "80"}),
     "GET exports.people_file": Route("organiser", args={"kind": "csv"}),
     "GET feeds.camp": Route("everyone"),
     "GET feeds.mine": Route("everyone"),
@@ -251,12 +253,24 @@ ROUTES: Mapping[str, Route] = {
     "GET register.place": Route("everyone", args={"token": "{place}"}, foreign=422),
     "POST register.place": Route("everyone", {"answer": "leave"}, args={"token": "{place}"}, foreign=422),
     "GET register.sent": Route("everyone"),
+    "GET roster.show": Route("helper"),
+    "GET roster.add": Route("organiser"),
+    "POST roster.add": Route("organiser", {"task": "lead", "date": "2027-04-24", "starts": "09:00", "ends": "10:00"}),
+    "GET roster.edit": Route("organiser"),
+    "POST roster.edit": Route("organiser", {"task": "door", "date": "2027-04-24", "starts": "09:00", "ends": "10:00"}),
+    "POST roster.remove": Route("organiser"),
     "GET sheets.download": Route("organiser", args={"job_id": "{print_id}"}),
     "GET sheets.index": Route("organiser"),
     "POST sheets.print_badges": Route("organiser", {"whose": "new", "layout": "a4-10", "start": "1"}),
     "POST sheets.print_blank": Route("organiser", {"number": "3", "layout": "a4-10"}),
     "GET sheets.test_page": Route("organiser", args={"layout": "a4-10"}, foreign=200),
     "GET static": Route("everyone"),
+    "GET team.index": Route("organiser"),
+    "POST team.index": Route("organiser", {"email": "new@example.org", "role": "helper", "language": "de"}),
+    "GET team.invitation": Route("everyone", args={"token": "{invitation}"}, foreign=200, shows=("Aeins-adresse-neu", "Bzwei-adresse-neu")),
+    "POST team.invitation": Route("everyone", args={"token": "{invitation}"}, foreign=303),
+    "POST team.take_back": Route("organiser", {"name": "helper"}),
+    "POST team.withdraw": Route("organiser"),
     "POST venue.add_row": Route("organiser", {"row-date": "2027-04-24", "row-start": "20:00", "row-length": "9", "row-pause": "0", "row-how_many": "2"}, 200),
     "POST venue.add_slot": Route("organiser", {"date": "2027-04-24", "starts": "20:00", "ends": "21:00", "kind": "break"}),
     "POST venue.close_cell": Route("organiser", {"cell-room": "{room}", "cell-slot": "{slot}", "cell-reason": "W"}, foreign=422),

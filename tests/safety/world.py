@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,12 @@ from badges.views.phones import COOKIE
 from camp import (
     camps,
     clock,
+    invitations,
     people,
     phases,
     pictures,
     registration,
+    roster,
     sign_ins,
     signing_in,
     tokens,
@@ -39,7 +41,7 @@ from sessions import agenda, outcomes, projects
 from sessions.models import Pick, Placement
 from tests import make
 
-ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "moderator", "door", "organiser", "organiser of B",
+ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "organiser", "organiser of B",
           "participant of B", "removed organiser", "administrator")
 PEOPLE_OF_A = ("participant", "host", "other host", "moderator", "organiser")
 PAIRING_CODE = {"a": "ABCD2345", "b": "EFGH2345"}
@@ -52,6 +54,7 @@ class World:
     app: Flask
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    team: dict[str, dict[str, Person]] = field(default_factory=dict)
     ids_of_b: frozenset[str] = frozenset()
     written: bool = True
 
@@ -107,6 +110,9 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
         "participant", "host", "other host", "moderator", "organiser", "guest", "removed organiser", "admitted")}
     for role in ("moderator", "organiser"):
         make.role(camp, cast[role].person, role)
+    team = {role: make.person(f"{mark}-adresse-{role}@example.org".lower()) for role in ("helper", "catering")}
+    for role, person in team.items():  # who helps need not be registered
+        make.role(camp, person, role)
     with writing():  # an organiser who was one, and who has cancelled
         people.give_role(camp, cast["removed organiser"].person, "organiser")
         people.take_role(camp, cast["removed organiser"].person, "organiser")
@@ -118,6 +124,11 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
     values = made.values[letter] = {"camp": camp.slug, "participant_id": cast["guest"].id, "day_id": camp.days[0].id,
                                     "spare_day": camp.days[1].id, "phase": "call", "act": "close",
                                     "partner_id": camp.partners[0].id, "picture_id": logo.id, "room_id": venue.rooms(camp)[2].id, "slot_id": venue.slots(camp)[1].id}
+    values["person_id"] = team["helper"].id
+    with writing():
+        duty = roster.Duty("door", f"{mark}-Dienst-Tür", make.DAY, time(8), time(9), f"{mark}-Dienst-Name", "0151 2345")
+        values["shift_id"] = roster.put(camp, None, duty).id
+    made.team[letter] = team
     _sessions(made, camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)
@@ -135,6 +146,9 @@ def _registering(made: World, camp: Camp, mark: str, cast: dict[str, Participant
         question = Question(camp_id=camp.id, position=1, kind="text", keep_days=9, texts={"de": {"label": f"{mark}-Wand-Frage", "purpose": f"{mark}-Wand-Zweck"}})
         db.session.add(question)
         db.session.flush()
+        invitations.invite(camp, f"{mark}-adresse-neu@example.org", "helper", "de")
+        invited = invitations.waiting(camp)[0]
+        values |= {"invitation_id": invited.id, "invitation": tokens.link(key, invitations.PURPOSE, invited.id, invited.salt)}
         db.session.add(Answer(question_id=question.id, participant_id=cast["guest"].id, value=[f"{mark}-Niemand-Antwort"]))
         wlan.give(camp, {cast["guest"].id: f"{mark}-Geheim-Code"})
         values |= {"question_id": question.id}
@@ -230,7 +244,7 @@ def _sign_in(made: World, cast_a: dict[str, Participant], cast_b: dict[str, Part
     administrator = make.person("verwaltung@example.org", administrator=True)
     signed_in: dict[str, Person] = {name: cast_a[name].person for name in (*PEOPLE_OF_A, "removed organiser")}
     signed_in |= {"organiser of B": cast_b["organiser"].person, "participant of B": cast_b["participant"].person,
-                  "administrator": administrator}
+                  "administrator": administrator} | made.team["a"]
     made.cookies = {"anonymous": {}}
     for name, person in signed_in.items():
         cookie = make.browser(made.app, person).get_cookie(SIGN_IN_COOKIE)

@@ -27,7 +27,7 @@ def test_demo_prints_links_that_sign_in_and_serves_the_day(tmp_path: Path) -> No
         assert server.process.wait(10) == 0
         assert server.process.stdout is not None
         lines = [re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in server.process.stdout]
-    assert [role for role, _ in lines] == ["organiser", "moderator", "participant", "administrator", "host", "door helper"]
+    assert [role for role, _ in lines] == ["organiser", "moderator", "participant", "administrator", "helper", "catering", "host", "door helper"]
     assert all(link.startswith(f"{server.address}/") for _, link in lines)
     _sign_in(folder, dict(lines)["organiser"], "/demo/organise")
     demo.prepare(folder, keep=True)
