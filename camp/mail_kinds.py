@@ -23,7 +23,7 @@ KINDS = (
     Kind("place_waiting", N_("You are in the waiting list"), {"token": "17-TOKEN"}, ("token",)),
     Kind("place_offered", N_("A place is free for you"), {
         "token": "17-TOKEN", "day": date(2027, 4, 24), "time": time(9, 5)}, ("token", "day", "time")),
-    Kind("place_lapsed", N_("The place has moved on"), {}),
+    Kind("place_lapsed", N_("The place has moved on"), {"token": "17-TOKEN"}),
     Kind("role_invitation", N_("Invitation to a role"), {
         "token": "17-TOKEN", "role": Word(N_("Catering")), "inviter": "Mai-Linh", "day": date(2027, 4, 24)},
         ("token",)),

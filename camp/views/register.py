@@ -86,12 +86,13 @@ def place(token: str) -> ResponseReturnValue:
     camp, key = access.the_camp(), _config().secret_key
     who = registration.by_link(camp, token, key)
     if request.method == "POST":
-        verb = registration.accept if request.form.get("answer") == "accept" else registration.leave
-        verb(camp, who)
+        verbs = {"accept": registration.accept, "again": registration.come_again}
+        verbs.get(request.form.get("answer", ""), registration.leave)(camp, who)
         db.session.commit()
-        return redirect(url_for("register.place", token=token), 303)
+        return redirect(url_for("register.place", token=registration.link_of(who, key)), 303)
     ahead = places.ahead_of(camp, who) if who.state == "waiting" else 0
-    return _kept_nowhere(render_template("camp/place.html", who=who, ahead=ahead, token=token))
+    return _kept_nowhere(render_template("camp/place.html", who=who, ahead=ahead, token=token,
+                                        registering=camps.open_now(camp, "registration")))
 
 
 def _config() -> Config:

@@ -6,7 +6,7 @@ from alembic import op
 import camp.db
 
 revision = "invitations"
-down_revision = "pictures"
+down_revision = "badge_prints"
 branch_labels = None
 depends_on = None
 

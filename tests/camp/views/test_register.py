@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from camp import clock, post, registration
+from camp import camps, clock, post, registration
 from camp.db import db, writing
 from camp.models import Mail, Participant, Person
 from camp.registration_models import Reservation, Rules
@@ -65,6 +65,26 @@ def test_a_free_place_is_offered_and_taken_from_the_mail_without_sign_in(app: Fl
     key = app.config["CAMP"].secret_key
     page = client.get(f"/ecm27/place/{registration.link_of(third, key)}", headers=EN).text
     assert "You are number 1 in line." in page
+
+
+def test_whose_offer_has_lapsed_comes_back_from_the_mail_at_the_end_of_the_line(app: Flask, client: FlaskClient) -> None:
+    camp = make.camp(capacity=1)
+    first, lapsed = make.participant(camp), make.participant(camp, state="waiting", offered_until=clock.now())
+    make.participant(camp, state="waiting", registered_at=clock.now())
+    with writing():
+        registration.settle(camp)
+    link = link_in_newest_mail(app)
+    page = client.get(link, headers=EN).text
+    assert ("You stand at the end of the line then" in page, first.state) == (True, "admitted")
+    place = client.post(link, data={"answer": "again"}).location
+    db.session.refresh(lapsed)
+    assert (lapsed.state, place == link) == ("waiting", False)
+    assert "You are number 2 in line." in client.get(place, headers=EN).text
+    assert client.post(place, data={"answer": "leave"}).location == place
+    with writing():
+        camps.set_phase(camp, "registration", None, clock.now())
+    assert "Registration is closed." in client.get(place, headers=EN).text
+    assert client.post(place, data={"answer": "again"}).status_code == 409
 
 
 def test_the_form_says_whether_there_is_room(app: Flask, client: FlaskClient) -> None:

@@ -50,7 +50,7 @@ def test_looking_changes_nothing_and_the_button_gives_the_role_and_mails_a_sign_
     answer = client.post(way)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in/wait?at=ecm27")
     assert roles(camp, "hilfe@example.org") == {"helper"}
-    assert db.session.scalars(select(SignInLink.then)).one() == "/ecm27/"
+    assert db.session.scalars(select(SignInLink.then)).one() == "/ecm27/roster"
     assert sorted(db.session.scalars(select(Mail.template))) == ["role_invitation", "sign_in"]
     assert client.post(way).status_code == 303
 
