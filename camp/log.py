@@ -64,6 +64,11 @@ SENTENCES = {
     "answered session": N_("answered somebody whose session has no cell"),
     "undid step": N_("took a step on the board back"), "redid step": N_("made a step on the board again"),
     "took session out": N_("took a session out of its cell"), "unpinned session": N_("released a session"),
+    "hid session": N_("hid a proposal"), "showed session": N_("showed a hidden proposal again"),
+    "asked a host": N_("asked somebody to hold a session"), "joined as host": N_("became host of a session"),
+    "left as host": N_("left a session as host"),
+    "changed voting": N_("changed how the camp votes"), "wished a merge": N_("wished to hold two proposals together"),
+    "merged sessions": N_("merged two proposals"), "parted sessions": N_("parted two proposals again"),
     "withdrew session": N_("withdrew a proposal"), "wrote notes": N_("wrote notes"),
 }
 

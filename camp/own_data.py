@@ -26,6 +26,7 @@ LABELS = {
     "log": N_("Acts of yours in the log"),
     "unconfirmed": N_("Registrations not yet confirmed"), "hosted": N_("Sessions that you host"),
     "begun": N_("A proposal that you have begun"), "votes": N_("Your votes"),
+    "judged": N_("Cards that you have answered"),
     "picks": N_("Sessions in your agenda"), "late": N_("From when on you are there"),
     "projects": N_("Projects that you joined"),
     "badges": N_("Your badge"), "cards": N_("What others see who scan your badge"),

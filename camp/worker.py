@@ -13,7 +13,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, timedelta
 from threading import Lock
 from types import FrameType
 
@@ -23,6 +23,7 @@ from sqlalchemy.exc import OperationalError
 from camp import (
     camps,
     catering_orders,
+    chores,
     clock,
     erasers,
     erasure,
@@ -39,7 +40,7 @@ from camp import (
 from camp.db import db, trouble, writing
 from camp.models import Camp
 
-_TICK, _MINUTE, _HOUR = 1, 60, 3600  # seconds
+_TICK, _SOON, _MINUTE, _HOUR = 1, 10, 60, 3600  # seconds
 _AT_ONCE = 10  # people erased in a transaction
 _RENEWALS = 3  # in the time after which a lease runs out or a job's claim lapses
 LEADER = "leader"
@@ -64,11 +65,12 @@ def run(app: Flask) -> None:
     scheduler = BackgroundScheduler(timezone=UTC)
     leader = Leader(max(1, app.config["CAMP"].lease_seconds))
     turns = ((_send, _TICK), (_work, _TICK), (_keep, jobs.LEASE.seconds // _RENEWALS), (_places, _MINUTE),
-             (Sweeper().sweep, _MINUTE), (leader.renew, leader.seconds / _RENEWALS))
+             (_chores, _SOON), (Sweeper().sweep, _MINUTE), (leader.renew, leader.seconds / _RENEWALS))
     for turn, seconds in turns:
         locks.append(lock := Lock())
         scheduler.add_job(tick, "interval", (app, turn, lock, stopping), seconds=seconds, max_instances=1,
-                          coalesce=True, misfire_grace_time=None, next_run_time=clock.now())
+                          coalesce=True, misfire_grace_time=None,
+                          next_run_time=clock.now() + timedelta(seconds=_SOON if turn is _chores else 0))
     scheduler.start()
     while not stopping:
         time.sleep(0.1)
@@ -102,6 +104,13 @@ def _places() -> bool:
             registration.settle(camp)
             wlan.hand_out(camp)
             catering_orders.freeze_due(camp)
+    return False
+
+
+def _chores() -> bool:
+    """Do what the wings want done; several workers may do it."""
+    for chore in chores.of(current_app):  # type: ignore[arg-type]
+        chore()
     return False
 
 

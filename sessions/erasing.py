@@ -17,6 +17,8 @@ from sessions.board_models import Reply, Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
 from sessions.plan_models import LateHost
+from sessions.proposal_models import HostInvitation
+from sessions.vote_models import Judged
 
 
 def forget(camp: Camp, participant: Participant, key: str) -> None:
@@ -26,7 +28,9 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     key, without which nobody knows which votes are theirs.
     """
     wanted = traces_of(participant)
-    db.session.execute(delete(Vote).where(Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
+    pseudonym = tokens.vote_pseudonym(key, camp.id, participant.id)
+    db.session.execute(delete(Vote).where(Vote.pseudonym == pseudonym))
+    db.session.execute(delete(Judged).where(Judged.pseudonym == pseudonym))
     db.session.execute(update(Reply).where(Reply.person_id == participant.person_id, Reply.session_id.in_(
         select(Session.id).where(Session.camp_id == camp.id))).values(person_id=None))
     db.session.execute(update(Step).where(Step.camp_id == camp.id, Step.person_id == participant.person_id)
@@ -38,6 +42,8 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
     for session in mine:
         _leave(session, participant)
     begun.forget(participant)
+    db.session.execute(delete(HostInvitation).where(
+        (HostInvitation.participant_id == participant.id) | (HostInvitation.typed == participant.person.email)))
     _leave_projects(participant)
     _blot_texts(camp, wanted)
 
@@ -84,7 +90,8 @@ def _without(text: str, name: str, others: list[str]) -> str:
 
 def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
     for session in db.session.scalars(select(Session).where(Session.camp_id == camp.id)):
-        session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest", *offers.CHALLENGE)
+        session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest", "hidden_because",
+                                     *offers.CHALLENGE)
         session.more_tags = [blotted(tag, wanted) for tag in session.more_tags]
     outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
     for outcome in db.session.scalars(outcomes):
@@ -126,6 +133,8 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
     hosted = db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id))
     voted = db.session.scalars(select(Session.title).join(Vote, Vote.session_id == Session.id).where(
         Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
+    judged = db.session.scalars(select(Session.title).join(Judged, Judged.session_id == Session.id).where(
+        Judged.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)))
     picked = db.session.scalars(select(Session.title).join(Pick, Pick.session_id == Session.id).where(
         Pick.participant_id == participant.id))
     joined = db.session.scalars(select(Project).join(Member).where(Member.participant_id == participant.id))
@@ -136,6 +145,7 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
                        for one in hosted],
             "begun": [dict(draft.fields) | {"saved_at": draft.saved_at}] if draft else [],
             "votes": [{"session": title} for title in voted], "picks": [{"session": title} for title in picked],
+            "judged": [{"session": title} for title in judged],
             "late": [{"there_from": f"{slot.date} {slot.starts:%H:%M}"} for slot in late],
             "projects": [{"title": one.title, "question": one.question} for one in joined]}
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from camp import tokens
 from camp.db import db
 from camp.models import KINDS, Camp, Participant
-from sessions.models import Host, Session, Vote
+from sessions import voting
+from sessions.models import Host, Session
 
 LEAST = 5  # people; of fewer, how many of them voted is not told
 
@@ -32,8 +33,7 @@ def shares(camp: Camp, key: str) -> Sequence[Share]:
         Participant.camp_id == camp.id, Participant.state != "cancelled")).all()
     running = Session.camp_id == camp.id, Session.state == "proposed"
     holding = select(Host.participant_id).join(Session, Session.id == Host.session_id).where(*running)
-    voting = select(Vote.pseudonym).distinct().join(Session, Session.id == Vote.session_id).where(*running)
-    hosts, voters = set(db.session.scalars(holding)), set(db.session.scalars(voting))
+    hosts, voters = set(db.session.scalars(holding)), set(voting.votes_by_pseudonym(camp))
     there = Counter(kind for _, kind in people)
     host = Counter(kind for number, kind in people if number in hosts)
     votes = Counter(kind for number, kind in people if tokens.vote_pseudonym(key, camp.id, number) in voters)

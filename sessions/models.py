@@ -43,6 +43,8 @@ class Session(Model):
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="proposed")
     edit_number: Mapped[int] = mapped_column(default=0)
+    hidden_because: Mapped[str] = mapped_column(default="")  # the organisers' reason; such a session is withdrawn
+    merged_into: Mapped[int | None]  # a session's id; SQLite adds no foreign key to a table that is there
     guest: Mapped[str] = mapped_column(default="")
     proposed_at: Mapped[datetime] = mapped_column(Utc)
     hosts: Mapped[list[Host]] = relationship(order_by="Host.id", cascade="all, delete-orphan", lazy="selectin")
@@ -56,7 +58,8 @@ class Session(Model):
 class Host(Model):
     """Who holds a session; `away` is the half-day in which this host cannot ('', 'morning', 'afternoon').
 
-    `away_at`: single slots in which this host cannot, by their time (`offers.slot_time`).
+    `away_at`: single slots in which this host cannot, by their time (`offers.slot_time`). `merged_from`: the id of the
+    session with which this host came, when that was merged into this one.
     """
 
     __tablename__ = "host"
@@ -69,6 +72,7 @@ class Host(Model):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     away: Mapped[str] = mapped_column(default="")
     away_at: Mapped[list[str]] = mapped_column(JSON, default=list)
+    merged_from: Mapped[int | None]
     participant: Mapped[Participant] = relationship(lazy="joined", innerjoin=True)
 
 

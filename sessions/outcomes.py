@@ -70,7 +70,7 @@ class Overtaken(Conflict):
 def row_of(camp: Camp, session_id: int) -> Row:
     """A session of this camp with its place and its outcome, which nobody sees off the record. Raises NotFound."""
     session = db.session.scalar(select(Session).where(Session.camp_id == camp.id, Session.id == session_id))
-    if session is None:
+    if session is None or session.hidden_because:
         raise NotFound(N_("There is no such session at this camp."), N_("Look for it in the list of notes."))
     return Row(session, agenda.where_is(camp, session_id), None if session.off_record else _outcome_of(session_id))
 

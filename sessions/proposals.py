@@ -10,14 +10,16 @@ from sqlalchemy import delete, func, select
 
 from camp import camps, clock, log
 from camp.db import LARGEST_ID, db
-from camp.errors import N_, Conflict, NotAllowed, NotFound, NotOpen
+from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
-from camp.text import sort_key
+from camp.text import line, sort_key
 from sessions import begun, offers
 from sessions.models import Host, Placement, Session
 from sessions.offers import TITLE as TITLE
 from sessions.offers import Draft
+
+REASON = 300  # characters
 
 
 def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
@@ -46,7 +48,7 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
     Raises NotAllowed, NotOpen, BadInput, or Conflict if another host saved since `edit_number` was read.
     """
     camps.lock(camp)
-    host = _acting_host(camp, session, participant)
+    host = acting_host(camp, session, participant)
     if session.state != "proposed":
         raise Conflict(N_("This proposal is withdrawn."), N_("Bring it back first, then you can change it."))
     if session.edit_number != edit_number:
@@ -65,7 +67,7 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
 def withdraw(camp: Camp, session: Session, participant: Participant) -> None:
     """Take a proposal back and off the plan; its votes stay in case it returns. Twice is as good as once."""
     camps.lock(camp)
-    _acting_host(camp, session, participant)
+    acting_host(camp, session, participant)
     if session.state == "withdrawn":
         return
     session.state = "withdrawn"
@@ -80,14 +82,50 @@ def call_off(session: Session) -> None:
 
 
 def restore(camp: Camp, session: Session, participant: Participant) -> None:
-    """Bring a withdrawn proposal back. Twice is as good as once."""
+    """Bring a withdrawn proposal back; twice is as good as once. Raises Conflict for a merged one."""
     camps.lock(camp)
-    _acting_host(camp, session, participant)
+    acting_host(camp, session, participant)
     if session.state == "proposed":
         return
+    if session.hidden_because:
+        raise Conflict(N_("The organisers have hidden this proposal."), N_("Talk to them; they can show it again."))
+    if session.merged_into is not None:
+        raise Conflict(N_("This proposal is part of another one now."), N_("Part the two first."))
     _not_twice(camp, participant, session.title, session)
     session.state = "proposed"
     _noted(camp, session, participant, "restored session")
+
+
+def hide(camp: Camp, session: Session, reason: str, person_id: int | None) -> None:
+    """Take a proposal off the wall as an organiser, the exception; its hosts read the reason. Raises BadInput."""
+    camps.lock(camp)
+    reason = line(reason)
+    if not reason:
+        raise BadInput(N_("A reason is missing."), N_("Its hosts read it."), field="reason")
+    if len(reason) > REASON:
+        raise BadInput(N_("This is too long: at most %(number)s characters."), field="reason", number=REASON)
+    if session.state != "proposed":
+        raise Conflict(N_("This proposal is off the wall already."), N_("Load the page again."))
+    session.state, session.hidden_because = "withdrawn", reason
+    leave_cells(session)
+    camps.changed(camp)
+    log.note("hid session", camp_id=camp.id, person_id=person_id, session_id=session.id)
+
+
+def unhide(camp: Camp, session: Session, person_id: int | None) -> None:
+    """Show a hidden proposal again; its votes were kept. Twice is as good as once."""
+    camps.lock(camp)
+    if not session.hidden_because:
+        return
+    session.state, session.hidden_because = "proposed", ""
+    camps.changed(camp)
+    log.note("showed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
+
+
+def hidden(camp: Camp) -> Sequence[Session]:
+    """What organisers have hidden, with hosts, by title."""
+    return db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.hidden_because != "")
+                              .order_by(Session.title, Session.id)).all()
 
 
 def leave_cells(session: Session) -> None:
@@ -103,14 +141,24 @@ def may_change(camp: Camp) -> bool:
     return opens is not None and clock.now() < opens
 
 
+def acting_host(camp: Camp, session: Session, participant: Participant) -> Host:
+    """The host who acts, if hosts may act now. Raises NotAllowed for anybody else, NotOpen when proposals are fixed."""
+    for host in session.hosts:
+        if host.participant_id == participant.id and participant.state != "cancelled":
+            if not may_change(camp):
+                raise NotOpen(N_("The proposals are fixed now."), N_("Ask the organisers to change it."))
+            return host
+    raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
+
+
 def is_host(session: Session, participant: Participant | None) -> bool:
     """Whether this participant holds the session."""
     return participant is not None and any(host.participant_id == participant.id for host in session.hosts)
 
 
 def may_read(session: Session, participant: Participant | None, organiser: bool) -> bool:
-    """Whether the text may be read: of a withdrawn proposal only by its hosts and organisers."""
-    return session.state == "proposed" or organiser or is_host(session, participant)
+    """Whether the text may be read: of a withdrawn proposal only by its hosts and organisers; a merged one is none."""
+    return session.state == "proposed" or session.merged_into is not None or organiser or is_host(session, participant)
 
 
 def of(camp: Camp, session_id: int) -> Session:
@@ -172,15 +220,6 @@ def hosts_of(rows: Iterable[Session]) -> list[Participant]:
 def shuffled(rows: Iterable[Session], seed: str) -> list[Session]:
     """The rows in an order drawn from a seed, so that none is always first; a new one does not move the others."""
     return sorted(rows, key=lambda row: hashlib.sha256(f"{seed}/{row.guid}".encode()).digest())
-
-
-def _acting_host(camp: Camp, session: Session, participant: Participant) -> Host:
-    for host in session.hosts:
-        if host.participant_id == participant.id and participant.state != "cancelled":
-            if not may_change(camp):
-                raise NotOpen(N_("The proposals are fixed now."), N_("Ask the organisers to change it."))
-            return host
-    raise NotAllowed(N_("Only its hosts can change this proposal."), N_("Ask them or the organisers."))
 
 
 def _not_twice(camp: Camp, participant: Participant, title: str, session: Session | None = None) -> None:

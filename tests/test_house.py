@@ -30,6 +30,7 @@ _TESTED_ELSEWHERE = {
     "sessions/board_models.py": "tests/camp/test_schema.py",
     "sessions/proposal_models.py": "tests/camp/test_schema.py",
     "badges/models.py": "tests/camp/test_schema.py", "badges/code_models.py": "tests/camp/test_schema.py", "badges/print_models.py": "tests/camp/test_schema.py", "camp/paths.py": "tests/test_package.py",
+    "sessions/vote_models.py": "tests/camp/test_schema.py",
     "camp/pages.py": "tests/camp/views/test_public.py", "camp/panels.py": "tests/camp/views/test_public.py",
 }
 

@@ -14,12 +14,26 @@ from sqlalchemy import func, select
 
 from badges import door, pairing, printing
 from badges.models import Admission, Badge, Device, Scan
-from camp import camps, clock, jobs, lease, mail, mail_limits, people, places, registration, signing_in, tokens, venue
+from camp import (
+    camps,
+    clock,
+    jobs,
+    lease,
+    mail,
+    mail_limits,
+    people,
+    places,
+    registration,
+    settings,
+    signing_in,
+    tokens,
+    venue,
+)
 from camp.db import Model, db, writing
-from camp.errors import BadInput, Conflict
+from camp.errors import BadInput, CampError, Conflict, NotOpen
 from camp.models import Camp, Job, Mail, Participant, Person, Role, SignIn
 from camp.registration_models import Reservation
-from sessions import agenda, outcomes, planning, projects, proposals, standing, voting
+from sessions import agenda, merging, outcomes, planning, projects, proposals, standing, voting
 from sessions.models import Agenda, Entry, Outcome, Pick, Placement, Session, Vote
 from sessions.planner.problem import Placement as Put
 from tests import make
@@ -52,12 +66,7 @@ def count(table: type, *where: Any) -> int:
 
 def each(app: Flask, verb: Callable[..., Any], *whose: tuple[Any, ...]) -> list[Any]:
     """Run the verb at the same moment for each tuple of arguments, in a writing transaction; rows are read anew by id."""
-    def call(keys: list[tuple[Any, Any]]) -> Any:
-        with writing():
-            return verb(*[db.session.get_one(table, key) if table else key for table, key in keys])
-
-    known = [[(type(value), value.id) if isinstance(value, Model) else (None, value) for value in values] for values in whose]
-    return race(app, *[partial(call, keys) for keys in known])
+    return race(app, *_calls(verb, list(whose)))
 
 
 def refusals(given: list[Any], kind: type[Exception]) -> int:
@@ -240,6 +249,46 @@ def test_votes_and_picks_may_be_said_twice(app: Flask, camp: Camp) -> None:
     assert (count(Vote), count(Pick)) == (1, 1)
     assert each(app, voting.cast, *[(camp, session, who, False, KEY)] * CROWD) == [None] * CROWD
     assert count(Vote) == 0
+
+
+def test_a22_twenty_votes_at_once_against_a_budget_of_three_leave_three(app: Flask, camp: Camp) -> None:
+    with writing():
+        camps.set_phase(camp, "voting", None, clock.now() + timedelta(hours=1))
+        voting.change_rules(camp, budget=3, hidden=True, least_seen=False)
+    who, sessions = make.participant(camp), [make.session(camp, f"S{number}") for number in range(20)]
+    given = each(app, voting.cast, *[(camp, one, who, True, KEY) for one in sessions])
+    assert (refusals(given, Conflict), count(Vote)) == (17, 3)
+    given = each(app, voting.judge, *[(camp, one, who, True, KEY) for one in sessions])
+    assert count(Vote) == 3
+
+
+def test_a23_a_vote_meets_the_close_the_withdrawal_and_the_merge(app: Flask, camp: Camp) -> None:
+    with writing():
+        camps.set_phase(camp, "call", None, clock.now() + timedelta(hours=1))
+        camps.set_phase(camp, "voting", None, clock.now() + timedelta(hours=1))
+    host, voters = make.participant(camp), [make.participant(camp) for _ in range(CROWD)]
+    gone, kept, merged = (make.session(camp, title, [host]) for title in ("Gone", "Kept", "Merged"))
+    votes = [(camp, gone, who, True, KEY) for who in voters]
+    given = race(app, *_calls(voting.cast, votes), *_calls(proposals.withdraw, [(camp, gone, host)]))
+    assert refusals(given, CampError) == CROWD - count(Vote)
+    votes = [(camp, merged, who, True, KEY) for who in voters]
+    given = race(app, *_calls(voting.cast, votes), *_calls(merging.merge, [(camp, kept, merged, None)]))
+    assert refusals(given, CampError) == CROWD - count(Vote, Vote.session_id == merged.id)
+    assert sum(voting.counts(camp).values()) == count(Vote, Vote.session_id == merged.id)
+    db.session.rollback()
+    given = race(app, *_calls(voting.cast, [(camp, kept, who, True, KEY) for who in voters]),
+                 *_calls(lambda at: settings.close_phase(at, "voting"), [(camp,)]))
+    assert refusals(given, NotOpen) == CROWD - count(Vote, Vote.session_id == kept.id)
+
+
+def _calls(verb: Callable[..., Any], whose: list[tuple[Any, ...]]) -> list[Callable[[], Any]]:
+    """The verb for each tuple of arguments, in a writing transaction of its own; rows are read anew by id."""
+    def call(keys: list[tuple[Any, Any]]) -> Any:
+        with writing():
+            return verb(*[db.session.get_one(table, key) if table else key for table, key in keys])
+
+    return [partial(call, [(type(value), value.id) if isinstance(value, Model) else (None, value) for value in values])
+            for values in whose]
 
 
 def test_everybody_has_one_badge_and_is_let_in_once(app: Flask, camp: Camp) -> None:

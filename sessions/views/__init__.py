@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
-from sessions import absence_letters, book_files, demo, erasing, load, tenancy
+from camp import chores, demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
+from sessions import absence_letters, book_files, demo, erasing, likeness, load, tenancy
 from sessions import overflow as overflow_answers
 from sessions.groups import GROUPS
 from sessions.jobs import make_plan, print_book
@@ -13,15 +13,19 @@ from sessions.proof_jobs import prove_plan
 from sessions.views import (
     absence,
     agenda,
+    ballots,
     begun,
     board,
     book,
+    cards,
     changed,
     drafts,
     feeds,
     hero,
+    inviting,
     live,
     mending,
+    merging,
     needs,
     outcomes,
     overflow,
@@ -40,7 +44,9 @@ def init_app(app: Flask) -> None:
     for module in (proposals, voting, planning, board, absence, overflow, spot, changed, mending, agenda, live, feeds,
                    outcomes, projects, book):
         app.register_blueprint(module.bp)
-    app.register_blueprint(begun.bp)
+    for module in (begun, inviting, cards, merging, ballots):
+        app.register_blueprint(module.bp)
+    chores.register(app, likeness.Watch().look)
     app.register_blueprint(drafts.bp)
     app.register_blueprint(quality.bp)
     app.register_blueprint(wants.bp)

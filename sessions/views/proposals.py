@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 from camp import access, camps, people, venue
 from camp.access import Viewer, allow
 from camp.db import db
-from camp.errors import N_, CampError, NotAllowed
+from camp.errors import N_, CampError, NotAllowed, NotFound
 from camp.forms import refuse
 from camp.models import Camp
-from sessions import agenda, begun, forms, offers, overflow, proposals, voting
+from sessions import agenda, begun, cards, forms, inviting, merging, offers, overflow, proposals, voting
 from sessions.forms import FORMAT_LABELS, ProposalForm
 from sessions.models import Session
 from sessions.proposal_models import Begun
-from sessions.views.voting import ballot, vote_key
+from sessions.views.voting import ballot, seed, vote_key
 
 bp = Blueprint("proposals", __name__)
 PAGE = 100
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     words, tag, form = args.get("q", "")[:100], args.get("tag", ""), args.get("format", "")
     host = args.get("host", 0, type=int)
     everything = proposals.open_proposals(camp)
-    found = proposals.shuffled(proposals.matching(everything, words, tag, form, host), _seed(camp, access.viewer()))
+    found = cards.ordered(camp, proposals.matching(everything, words, tag, form, host), seed())
     pages = max(1, ceil(len(found) / PAGE))
     page = min(max(1, args.get("page", 1, type=int)), pages)
     kept: dict[str, Any] = {"q": words or None, "tag": tag or None, "format": form or None, "host": host or None}
@@ -43,7 +43,9 @@ def index() -> ResponseReturnValue:
         "sessions/proposal_list.html", rows=found[(page - 1) * PAGE:page * PAGE], found=len(found),
         total=len(everything), tags=offers.tags_of(everything), words=words, tag=tag, form=form, host=host, page=page,
         formats=[(name, label) for name, label in FORMAT_LABELS.items() if name in {row.format for row in everything}],
-        hosts=proposals.hosts_of(everything), pages=pages, filtered=any(kept.values()),
+        hosts=proposals.hosts_of(everything),
+        hidden=proposals.hidden(camp) if access.viewer().may("organiser") else (), pages=pages,
+        filtered=any(kept.values()),
         url_of=lambda number: url_for("proposals.index", **kept, page=number),
         with_tag=lambda name: url_for("proposals.index", **kept | {"tag": name}), **_state(camp))
 
@@ -55,12 +57,15 @@ def show(session_id: int) -> ResponseReturnValue:
     camp = access.the_camp()
     session = proposals.of(camp, session_id)
     entry, me = agenda.where_is(camp, session.id), access.viewer().participant
+    if session.hidden_because and not (access.viewer().may("organiser") or proposals.is_host(session, me)):
+        raise NotFound(N_("There is no such proposal at this camp."), N_("Look for it in the list of proposals."))
     readable = proposals.may_read(session, me, access.viewer().may("organiser"))
     picked = entry is not None and me is not None and session.id in agenda.picks(me)
     fallen = None if entry else next(iter(agenda.fallen(camp, session.id)), None)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
                            fallen=fallen, reply=overflow.reply_to(session.id), offers=overflow.OFFERS,
-                           may_change=proposals.may_change(camp), labels=forms.LABELS, **_state(camp))
+                           may_change=proposals.may_change(camp), labels=forms.LABELS, **_merging(camp, session),
+                           **_state(camp))
 
 
 @bp.route("/<camp>/proposals/new", methods=["GET", "POST"])
@@ -136,6 +141,30 @@ def restore(session_id: int) -> ResponseReturnValue:
     return redirect(url_for("proposals.show", session_id=session_id), 303)
 
 
+@bp.post("/<camp>/proposals/<int:session_id>/hide")
+@allow("organiser")
+def hide(session_id: int) -> ResponseReturnValue:
+    """Hide a proposal with a reason; the answer offers to undo it."""
+    camp = access.the_camp()
+    proposals.hide(camp, proposals.of(camp, session_id), request.form.get("reason", ""), access.viewer().person_id)
+    db.session.commit()
+    message: Any = {"text": _("It is hidden. Its hosts see your reason."),
+                    "undo": url_for("proposals.unhide", session_id=session_id)}
+    flash(message, "ok")
+    return redirect(url_for("proposals.show", session_id=session_id), 303)
+
+
+@bp.post("/<camp>/proposals/<int:session_id>/unhide")
+@allow("organiser")
+def unhide(session_id: int) -> ResponseReturnValue:
+    """Show a hidden proposal again."""
+    camp = access.the_camp()
+    proposals.unhide(camp, proposals.of(camp, session_id), access.viewer().person_id)
+    db.session.commit()
+    flash(_("It is on the wall again."), "ok")
+    return redirect(url_for("proposals.show", session_id=session_id), 303)
+
+
 def fresh_panel(camp: Camp, viewer: Viewer) -> str:
     """The newest proposals for the camp's first page, as long as the call or the voting is open."""
     if not proposals.may_change(camp):
@@ -150,6 +179,9 @@ def my_panel(camp: Camp, viewer: Viewer) -> str:
         return ""
     return render_template("sessions/my_panel.html", rows=proposals.hosted_by(viewer.participant),
                            wishes=voting.wishes_of(camp, viewer.participant, vote_key()),
+                           asked=inviting.asked(viewer.participant),
+                           offers=merging.offers_to(viewer.participant) if merging.may_merge(camp) else [],
+                           budget=voting.rules(camp).budget,
                            may_change=proposals.may_change(camp), call_open=camps.open_now(camp, "call"),
                            voting_open=camps.open_now(camp, "voting"))
 
@@ -162,6 +194,21 @@ def _form_page(form: ProposalForm, open_now: bool, session: Session | None = Non
     return page, 422 if form.errors else 200
 
 
+def _merging(camp: Camp, session: Session) -> dict[str, Any]:
+    """Into what it went, what went into it, and for its hosts what sounds alike: (proposal, 'asks', 'asked' or '')."""
+    into = proposals.of(camp, session.merged_into) if session.merged_into else None
+    alike: dict[int, tuple[Session, str]] = {}
+    me = access.viewer().participant
+    if me and session.state == "proposed" and merging.may_merge(camp) and proposals.is_host(session, me):
+        asked = merging.asked(session)
+        alike = {row.id: (row, "asked" if row.id in asked else "") for row in merging.similar_to(session)}
+        alike |= {row.id: (row, "asks") for mine, row in merging.offers_to(me) if mine.id == session.id}
+    is_asked = me is not None and session.id in {row.id for row in inviting.asked(me)}
+    return {"is_asked": is_asked, "invitations": inviting.pending(session), "into": into,
+            "parts": merging.merged_into(session), "alike": list(alike.values()),
+            "may_merge": merging.may_merge(camp)}
+
+
 def _state(camp: Camp) -> dict[str, Any]:
     viewer = access.viewer()
     voted = voting.turnout(camp)
@@ -169,9 +216,4 @@ def _state(camp: Camp) -> dict[str, Any]:
     return {"ballot": ballot(), "mine": mine,
             "call_open": camps.open_now(camp, "call"), "voting_open": camps.open_now(camp, "voting"),
             "voted": voted, "counts": voting.visible_counts(camp, viewer.may("organiser"), voted),
-            "people": people.count(camp, "admitted", "waiting")}
-
-
-def _seed(camp: Camp, viewer: Viewer) -> str:
-    """A participant keeps one order for the whole camp; for everybody else the day draws it."""
-    return f"{camp.slug}/{viewer.participant.id}" if viewer.participant else f"{camp.slug}/{camps.today(camp)}"
+            "people": people.count(camp, "admitted", "waiting"), "budget": voting.rules(camp).budget}

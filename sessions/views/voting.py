@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from camp import access
+from camp import access, camps
 from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
@@ -28,12 +28,12 @@ def cast(session_id: int) -> ResponseReturnValue:
             raise BadInput(N_("This vote says neither yes nor no."), N_("Use the button on the page."))
         voting.cast(camp, session, me, wanted == "yes", vote_key())
     except CampError as error:
-        if not _by_htmx():
+        if not by_htmx():
             raise
         return render_template("sessions/vote.html", session_id=session_id, refusal=" ".join(told(error))), 422
     db.session.commit()
-    if _by_htmx():
-        return render_template("sessions/vote.html", session=session, ballot=ballot())
+    if by_htmx():
+        return render_template("sessions/vote.html", session=session, ballot=ballot(), budget=voting.rules(camp).budget)
     back = access.own_referrer() or url_for("proposals.index")
     return redirect(f"{back}#session-{session_id}", 303)
 
@@ -52,8 +52,15 @@ def ballot() -> frozenset[int]:
     return voting.ballot_of(access.the_camp(), viewer.participant, vote_key())
 
 
-def _by_htmx() -> bool:
+def by_htmx() -> bool:
+    """Whether a part of the page is asked for."""
     return request.headers.get("HX-Request") == "true"
+
+
+def seed() -> str:
+    """What draws the order: a participant keeps one for the whole camp; for everybody else the day draws it."""
+    camp, viewer = access.the_camp(), access.viewer()
+    return f"{camp.slug}/{viewer.participant.id}" if viewer.participant else f"{camp.slug}/{camps.today(camp)}"
 
 
 def desk_panel(camp: Camp, viewer: Viewer) -> str:

@@ -165,6 +165,13 @@ CASES: dict[str, Cases] = {
     "proposals.edit": {
         "empty": Case("host", "/demo/proposals/{hosted_closed}/edit"), "filled": Case("host", "/offen/proposals/{hosted}/edit"),
         "error": Case("host", "/offen/proposals/{hosted}/edit", 422, (("title", ""),), SAVE)},
+    "cards.show": {
+        "empty": Case("participant", "/leer/vote", 403), "filled": Case("participant", "/offen/vote"),
+        "error": Case("participant", "/demo/vote")},
+    "ballots.rules": _staff("organise/voting") | {
+        "error": Case("organiser", "/leer/organise/voting", 422, (("budget", "zu viele"),), SAVE)},
+    "ballots.figures": _staff("organise/votes?one=1&other=2"),
+    "merging.index": _staff("organise/similar"),
     "agenda.show": _page("agenda", "participant") | {"error": Case("stranger", "/demo/agenda?view=grid")},
     "agenda.renew_feed": {
         "empty": Case("participant", "/offen/me", press="main form[action$='/feed'] button"), "filled": Case("participant", "/demo/me", press="main form[action$='/feed'] button"),

@@ -13,7 +13,20 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from flask_migrate import upgrade as to_revision
-from sqlalchemy import Boolean, Date, DateTime, Float, Integer, MetaData, Row, Table, Time, select, text, types
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    Time,
+    select,
+    text,
+    types,
+)
 
 from camp import people, schema
 from camp.app import create_app

@@ -39,6 +39,7 @@ from camp.registration_models import Answer, Question, Reservation
 from camp.tables import Sheet
 from sessions import agenda, outcomes, projects
 from sessions.models import Pick, Placement
+from sessions.proposal_models import HostInvitation
 from tests import make
 
 ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "organiser", "organiser of B",
@@ -171,6 +172,8 @@ def _sessions(made: World, camp: Camp, mark: str, cast: dict[str, Participant], 
     held, other, third, spare = (make.session(camp, f"{mark}-Wand-{n}", [cast[host]], **texts) for n, host in enumerate(
         ("host", "other host", "other host", "host")))
     gone = make.session(camp, f"{mark}-Wand-Zurück", [cast["host"]], description=f"{mark}-Verborgen-Text")
+    asking = make.session(camp, f"{mark}-Wand-Bitte", [cast["other host"]], **texts)
+    merged = make.session(camp, f"{mark}-Wand-Teil", [cast["host"]], **texts)
     make.vote(made.app, cast["participant"], other)
     make.vote(made.app, cast["guest"], held, third)
     with writing():
@@ -185,9 +188,15 @@ def _sessions(made: World, camp: Camp, mark: str, cast: dict[str, Participant], 
         found = outcomes.record(camp, held, outcomes.Notes(findings=f"{mark}-Wand-Notiz"), 0, cast["host"].person_id)
         outcomes.record(camp, gone, outcomes.Notes(findings=f"{mark}-Wand-Alt"), 0, cast["host"].person_id)
         gone.state = "withdrawn"
+        merged.state, merged.merged_into = "withdrawn", other.id
         project = projects.found(camp, found, cast["host"], f"{mark}-Wand-Projekt")
         projects.join(camp, project, cast["other host"])
-        values |= {"session_id": held.id, "withdrawn": gone.id, "unplaced": spare.id, "guid": held.guid,
+        invitation = HostInvitation(session_id=held.id, typed=f"{mark}-Verborgen-gefragt", made_at=clock.now())
+        db.session.add(invitation)
+        for who in cast.values():  # each may answer once
+            db.session.add(HostInvitation(session_id=asking.id, participant_id=who.id, typed=f"{who.id}", made_at=clock.now()))
+        db.session.flush()
+        values |= {"session_id": held.id, "withdrawn": gone.id, "merged": merged.id, "asking": asking.id, "invitation_id": invitation.id, "third": third.id, "unplaced": spare.id, "guid": held.guid,
                    "project_id": project.id, "room": rooms[2].id, "slot": slots[1].id,
                    "secret": people.renew_feed(cast["participant"])}
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from camp import camps, clock, tokens
 from camp.db import db, writing
-from camp.errors import Conflict, NotAllowed, NotOpen
+from camp.errors import BadInput, Conflict, NotAllowed, NotOpen
 from camp.models import Camp, LogEntry, Participant
 from sessions import voting
 from sessions.models import Session, Vote
@@ -138,3 +138,39 @@ def test_counts_stay_hidden_before_voting_begins(app: Flask) -> None:
     with writing():
         camps.set_phase(camp, "voting", clock.now() + timedelta(hours=1), None)
     assert voting.visible_counts(camp, organiser=False, voted=0) is None
+
+
+def test_a_budget_is_kept_and_a_vote_taken_back_can_be_given_anew(app: Flask) -> None:
+    camp = make.camp()
+    mai = make.participant(camp)
+    one, two, three = (make.session(camp, title) for title in ("One", "Two", "Three"))
+    with writing():
+        voting.change_rules(camp, budget=2, hidden=True, least_seen=False)
+    for session in (one, two, two):
+        cast(camp, session, mai, True)
+    with pytest.raises(Conflict) as caught:
+        cast(camp, three, mai, True)
+    assert caught.value.sentence() == "You have given all of your 2 votes. Take one back, then you can give it here."
+    cast(camp, one, mai, False)
+    cast(camp, three, mai, True)
+    assert voting.ballot_of(camp, mai, KEY) == {two.id, three.id}
+
+
+def test_votes_for_what_was_withdrawn_do_not_spend_the_budget(app: Flask) -> None:
+    camp = make.camp()
+    mai = make.participant(camp)
+    one, two = make.session(camp, "One"), make.session(camp, "Two")
+    with writing():
+        voting.change_rules(camp, budget=1, hidden=True, least_seen=False)
+    cast(camp, one, mai, True)
+    with writing():
+        one.state = "withdrawn"
+    cast(camp, two, mai, True)
+    assert voting.ballot_of(camp, mai, KEY) == {two.id}
+
+
+@pytest.mark.parametrize("budget", [0, 101])
+def test_a_budget_has_its_limits(app: Flask, budget: int) -> None:
+    camp = make.camp()
+    with pytest.raises(BadInput), writing():
+        voting.change_rules(camp, budget=budget, hidden=True, least_seen=False)
