@@ -50,7 +50,7 @@ quick: setup ## run the tests without browser and servers (under a minute)
 lint: setup ## check style, types, templates and who imports whom
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy --strict sessions/audience.py sessions/planner badges/labels.py badges/qr.py camp/camp_file.py camp/codes.py camp/colours.py camp/papers.py camp/person_text.py camp/phases.py camp/tables.py camp/text.py camp/tokens.py camp/waiting.py
+	@$(BIN)/mypy --strict sessions/audience.py sessions/pitch_clock.py sessions/planner badges/labels.py badges/qr.py camp/camp_file.py camp/codes.py camp/colours.py camp/papers.py camp/person_text.py camp/phases.py camp/tables.py camp/text.py camp/tokens.py camp/waiting.py
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports --no-cache | tail -n 12
 

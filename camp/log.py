@@ -46,6 +46,8 @@ SENTENCES = {
     "offered a door": N_("showed a code for a door"),
     "opened camp": N_("opened the camp"), "opened phase": N_("opened a phase"),
     "paired a phone": N_("A phone became a door"),
+    "pitched session": N_("saved a pitch"), "made screen": N_("made a screen"),
+    "revoked screen": N_("revoked a screen"),
     "pinned session": N_("pinned a session"), "proposed session": N_("made a proposal"),
     "published agenda": N_("published the agenda"), "restored session": N_("put a proposal back"),
     "revoked a phone": N_("took a door away from a phone"), "changed a mail text": N_("changed the text of a mail"),

@@ -34,6 +34,8 @@ LABELS = {
     "wlan": N_("Your WLAN code"),
     "handouts": N_("What was handed out to you"), "door_note": N_("What the staff at the door is told about you"),
     "answers": N_("Answers to the questions of this camp"),
+    "pitches": N_("Your places in the line of the pitch round"),
+    "introduction": N_("Your wishes for the first hour"),
 }
 
 

@@ -32,6 +32,7 @@ _UNDER = {
                     "organise"),
     **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),
     "outcomes": "book", "projects": "book", "voting": "proposals",
+    "pitches": "planning", "screens": "planning", "paper": "planning", "line": "agenda",
     "agenda.renew_feed": "me", "public.legal": "",
     "public.licences": "", "register": "me", "profile": "me", "profile.people": ""}
 # endpoint, label, icon, policy; the second to the fourth become the tabs of a phone

@@ -17,6 +17,11 @@ def draw() -> str:
     return secrets.token_urlsafe(32)
 
 
+def draw_short() -> str:
+    """A new random secret of 128 bits, for addresses that people type into a screen."""
+    return secrets.token_urlsafe(16)
+
+
 def hash_of(token: str) -> str:
     """What the database keeps of a secret."""
     return hashlib.sha256(token.encode()).hexdigest()

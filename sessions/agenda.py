@@ -222,6 +222,11 @@ def clashes(mine: Iterable[Entry]) -> dict[int, Entry]:
             if one is not other and one.date == other.date and one.starts < other.ends and other.starts < one.ends}
 
 
+def planned(camp: Camp) -> list[Entry]:
+    """The placements as they stand, as entries that belong to no version and are not kept."""
+    return _planned(standing_of(camp))
+
+
 def _entry(camp: Camp, session_id: int) -> Entry:
     entry = where_is(camp, session_id)
     if entry is None:

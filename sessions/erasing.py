@@ -16,6 +16,7 @@ from sessions import agenda, begun, offers
 from sessions.board_models import Reply, Step
 from sessions.models import Entry, Host, Member, Outcome, Pick, Placement, Project, Session, Vote
 from sessions.outcomes import TEXTS
+from sessions.pitch_models import Introduction, Turn
 from sessions.plan_models import LateHost
 from sessions.proposal_models import HostInvitation
 from sessions.vote_models import Judged
@@ -37,6 +38,7 @@ def forget(camp: Camp, participant: Participant, key: str) -> None:
                        .values(person_id=None))
     for table in (Pick, LateHost):
         db.session.execute(delete(table).where(table.participant_id == participant.id))
+    _leave_line(participant)
     mine = list(db.session.scalars(select(Session).join(Host).where(Host.participant_id == participant.id)))
     _blot_agendas(camp, participant, mine, wanted)
     for session in mine:
@@ -54,6 +56,11 @@ def _leave(session: Session, participant: Participant) -> None:
     if not session.hosts:
         session.state = "withdrawn"
         db.session.execute(delete(Placement).where(Placement.session_id == session.id))
+
+
+def _leave_line(participant: Participant) -> None:
+    db.session.execute(delete(Turn).where(Turn.participant_id == participant.id))
+    db.session.execute(delete(Introduction).where(Introduction.participant_id == participant.id))
 
 
 def _leave_projects(participant: Participant) -> None:
@@ -93,6 +100,8 @@ def _blot_texts(camp: Camp, wanted: re.Pattern[str]) -> None:
         session.edit_number += _blot(session, wanted, "title", "description", "tag", "guest", "hidden_because",
                                      *offers.CHALLENGE)
         session.more_tags = [blotted(tag, wanted) for tag in session.more_tags]
+    for turn in db.session.scalars(select(Turn).where(Turn.camp_id == camp.id)):
+        _blot(turn, wanted, "title", "name")
     outcomes = select(Outcome).join(Session).where(Session.camp_id == camp.id)
     for outcome in db.session.scalars(outcomes):
         outcome.edit_number += _blot(outcome, wanted, *TEXTS)
@@ -125,6 +134,8 @@ def numbers(camp: Camp, participant: Participant, key: str) -> dict[str, int]:
         "votes": count(Vote, Vote.pseudonym == tokens.vote_pseudonym(key, camp.id, participant.id)),
         "picks": count(Pick, Pick.participant_id == participant.id),
         "sessions": count(Host, Host.participant_id == participant.id),
+        "pitches": count(Turn, Turn.participant_id == participant.id),
+        "introduction": count(Introduction, Introduction.participant_id == participant.id),
         "projects": count(Member, Member.participant_id == participant.id)}
 
 
@@ -141,13 +152,22 @@ def tell(camp: Camp, participant: Participant, key: str) -> dict[str, list[dict[
     draft = begun.of(participant)
     late = db.session.scalars(select(Slot).join(LateHost, LateHost.slot_id == Slot.id).where(
         LateHost.participant_id == participant.id))
-    return {"hosted": [{"title": one.title, "description": one.description, "tag": one.tag, "state": one.state}
+    told: dict[str, list[dict[str, Any]]] = {
+            "hosted": [{"title": one.title, "description": one.description, "tag": one.tag, "state": one.state}
                        for one in hosted],
             "begun": [dict(draft.fields) | {"saved_at": draft.saved_at}] if draft else [],
             "votes": [{"session": title} for title in voted], "picks": [{"session": title} for title in picked],
             "judged": [{"session": title} for title in judged],
             "late": [{"there_from": f"{slot.date} {slot.starts:%H:%M}"} for slot in late],
             "projects": [{"title": one.title, "question": one.question} for one in joined]}
+    return told | _pitches(participant)
+
+
+def _pitches(participant: Participant) -> dict[str, list[dict[str, Any]]]:
+    turns = db.session.scalars(select(Turn).where(Turn.participant_id == participant.id))
+    wishes = db.session.scalars(select(Introduction).where(Introduction.participant_id == participant.id))
+    return {"pitches": [{"title": one.title, "joined_at": one.joined_at, "state": one.state} for one in turns],
+            "introduction": [{"hashtags_on_beamer": one.cloud, "buddy": one.buddy} for one in wishes]}
 
 
 def keeps(camp: Camp, participant: Participant) -> bool:

@@ -15,6 +15,7 @@ import words  # noqa: E402
 PLACES = re.compile(r"%\([a-z_]+\)[sd]")
 # Words that are the same in both languages.
 SAME = {
+    "Beamer",
     "Camp", "Camps", "Code", "Name", "Start", "Agenda", "Challenge", "Badge", "Sessions", "Session", "Plan", "Version", "Mails", "Mittelstand", "Start-up", "Badges",
     "Host", "Hosts", "Organisation", "Tag", "Hashtag", "Team", "WLAN", "Slots", "Slot", "Link", "Logo", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML", "Hashtags",
     "Text", "Mail",

@@ -23,16 +23,20 @@ from sessions.views import (
     feeds,
     hero,
     inviting,
+    line,
     live,
     mending,
     merging,
     needs,
     outcomes,
     overflow,
+    paper,
+    pitches,
     planning,
     projects,
     proposals,
     quality,
+    screens,
     spot,
     voting,
     wants,
@@ -42,14 +46,11 @@ from sessions.views import (
 def init_app(app: Flask) -> None:
     """Register blueprints, jobs and panels."""
     for module in (proposals, voting, planning, board, absence, overflow, spot, changed, mending, agenda, live, feeds,
-                   outcomes, projects, book):
+                   outcomes, projects, book, line, paper, pitches, screens):
         app.register_blueprint(module.bp)
-    for module in (begun, inviting, cards, merging, ballots):
+    for module in (begun, inviting, cards, merging, ballots, drafts, quality, wants):
         app.register_blueprint(module.bp)
     chores.register(app, likeness.Watch().look)
-    app.register_blueprint(drafts.bp)
-    app.register_blueprint(quality.bp)
-    app.register_blueprint(wants.bp)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
@@ -60,8 +61,10 @@ def init_app(app: Flask) -> None:
     panels.register(app, "home", 20, proposals.fresh_panel)
     panels.register(app, "me", 10, agenda.my_panel)
     panels.register(app, "me", 15, overflow.my_panel)
+    panels.register(app, "home", 15, line.home_panel)
     panels.register(app, "me", 20, proposals.my_panel)
     panels.register(app, "me", 25, quality.my_panel)
+    panels.register(app, "me", 30, line.my_panel)
     panels.register(app, "me", 60, projects.panel)
     panels.register(app, "desk", 10, live.desk_panel)
     panels.register(app, "desk", 20, planning.desk_panel)

@@ -44,5 +44,5 @@ def close() -> ResponseReturnValue:
 
 
 def desk_panel(camp: Camp, viewer: Viewer) -> str:
-    """On the desk while the round goes on."""
-    return render_template("sessions/pitch_panel.html") if live.is_live(camp) else ""
+    """On the desk: the way to the pitch desk, screens and paper; while the round goes on the button that closes it."""
+    return render_template("sessions/pitch_panel.html", live=live.is_live(camp))

@@ -176,6 +176,25 @@ CASES: dict[str, Cases] = {
     "agenda.renew_feed": {
         "empty": Case("participant", "/offen/me", press="main form[action$='/feed'] button"), "filled": Case("participant", "/demo/me", press="main form[action$='/feed'] button"),
         "error": Case("stranger", "/demo/me/feed", 405)},
+    "line.show": {
+        "empty": Case("nobody", "/leer/pitch"), "filled": Case("live", "/live/pitch"),
+        "error": Case("live", "/live/pitch", 422, (("title", " "),), SAVE)},
+    "paper.index": {"empty": Case("moderator", "/leer/organise/paper"), "filled": Case("organiser", "/live/organise/paper"), "error": Case("participant", "/demo/organise/paper", 403)},
+    "paper.card": {
+        "empty": Case("moderator", "/offen/organise/cards/{bare}"), "filled": Case("moderator", "/live/organise/cards/{pitched}"),
+        "error": Case("moderator", "/live/organise/cards/{pitched}", 422, press=SAVE)},
+    "pitches.show": {
+        "empty": Case("moderator", "/leer/organise/pitch"), "filled": Case("moderator", "/live/organise/pitch"),
+        "error": Case("moderator", "/live/organise/pitch", 422, (("title", ""), ("hands", "viele")), "#pitch button[type=submit]")},
+    "pitches.settings": _staff("organise/pitch/settings", "moderator") | {"error": Case("moderator", "/live/organise/pitch/settings", 422, (("seconds", "1"),), SAVE)},
+    "screens.index": {
+        "empty": Case("organiser", "/demo/organise/screens"), "filled": Case("organiser", "/live/organise/screens"),
+        "error": Case("organiser", "/live/organise/screens", 422, (("name", ""),), SAVE)},
+    "screens.beamer": {
+        "empty": Case("nobody", "/leer/screen/{beamer_leer}"), "filled": Case("nobody", "/live/screen/{beamer_live}"), "error": Case("nobody", "/live/screen/{beamer_gone}", 404)},
+    "screens.terminal": {
+        "empty": Case("nobody", "/leer/terminal/{terminal_leer}"), "filled": Case("nobody", "/live/terminal/{terminal_live}"),
+        "error": Case("nobody", "/live/terminal/{terminal_live}", 422, (("title", ""),), SAVE)},
     "planning.show": _staff("organise/plan") | {"error": Case("moderator", "/offen/organise/plan")},
     "planning.move": {
         "empty": Case("moderator", "/offen/organise/plan/{bare}"), "filled": Case("moderator", "/demo/organise/plan/{placed}"),
@@ -238,4 +257,5 @@ NO_PAGE = {
     "sheets.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",
     "phones.people": "JSON", "phones.manifest": "JSON", "phones.service_worker": "a script", "phones.decoder": "a script",
+    "pitches.cells": "a part of the desk", "pitches.side": "a part of the desk", "screens.part": "a part of the beamer", "paper.pdf": "a PDF",
 }

@@ -44,6 +44,7 @@ from sessions.models import Outcome, Placement, Project, Session
 from sessions.planner import solve
 from sessions.standing import standing_of
 from tests import make
+from tests.browser import pitch_world
 from tests.browser.site import Site
 from tests.net import free_port
 
@@ -83,6 +84,7 @@ def build(folder: Path) -> World:
         who["guarded"] = make.person("guarded@example.org")
         _roles(who)
         _open(made, app, open_camp, who)
+        made.places |= pitch_world.build(app, who)
         _registering(made, app, open_camp)
         _demo(made, app, demo, who)
         with writing():

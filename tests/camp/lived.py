@@ -14,6 +14,7 @@ from camp.db import db, writing
 from camp.models import Camp, Invitation, Job, Mail, Needs, Participant, SignIn, SignInLink
 from sessions import agenda, outcomes, projects
 from sessions.models import Outcome, Pick, Placement, Session
+from sessions.pitch_models import Introduction, Turn
 from tests import make
 
 GIVEN, FAMILY = "Xaverine", "Quastenflosser"
@@ -34,6 +35,7 @@ def fill(app: Flask, slug: str = "ecm27") -> tuple[Camp, Participant, Participan
     make.vote(app, who, shared)
     make.vote(app, mai, alone, shared)
     _agenda(camp, alone, shared, who, mai)
+    _pitch(camp, who)
     _outcomes(camp, alone, shared, who, mai)
     _badge(app, camp, who)
     _ground(camp, who)
@@ -53,6 +55,13 @@ def _agenda(camp: Camp, alone: Session, shared: Session, who: Participant, mai: 
         db.session.flush()
         agenda.publish(camp)
         db.session.add_all([Pick(participant_id=one.id, session_id=shared.id) for one in (who, mai)])
+
+
+def _pitch(camp: Camp, who: Participant) -> None:
+    with writing():
+        db.session.add_all([Turn(camp_id=camp.id, participant_id=who.id, title="Coelacanths", joined_at=clock.now(), state="done"),
+                            Turn(camp_id=camp.id, name=f"{GIVEN} {FAMILY}", title=f"Ask {ADDRESS}", joined_at=clock.now()),
+                            Introduction(participant_id=who.id, cloud=True, buddy="guide")])
 
 
 def _outcomes(camp: Camp, alone: Session, shared: Session, who: Participant, mai: Participant) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.safety.world import ACTORS, PEOPLE_OF_A
 
-STRANGERS = ("anonymous", "half signed in", "door")
+STRANGERS = ("anonymous", "half signed in", "door", "screen")
 SIGNED_IN = tuple(name for name in ACTORS if name not in STRANGERS)
 
 # Who gets through. "voter" is everybody at the camp who does not hold the session, "owner" whose sign-in it is.
@@ -15,7 +15,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "everyone": ACTORS, "signed-in": SIGNED_IN, "participant": PEOPLE_OF_A, "host": ("host",),
     "helper": ("helper", "moderator", "organiser"), "catering": ("catering", "organiser"),
     "voter": ("participant", "other host", "moderator", "organiser"), "moderator": ("moderator", "organiser"),
-    "organiser": ("organiser",), "administrator": ("administrator",), "door": ("door",), "owner": ("participant",), "half": SIGNED_IN,
+    "organiser": ("organiser",), "administrator": ("administrator",), "door": ("door",), "owner": ("participant",), "half": SIGNED_IN, "own turn": ("host",),
 }
 
 # Second word of a text of camp A → who may read it in whatever answer; a word about oneself may always be read.
@@ -49,6 +49,8 @@ def refused(policy: str, actor: str) -> int:
         return 401
     if policy == "voter" and actor == "host":
         return 409
+    if policy == "own turn" and actor in PEOPLE_OF_A:
+        return 404
     if policy == "owner" and actor not in STRANGERS:
         return 404
     return 303 if actor in STRANGERS else 403
@@ -58,6 +60,8 @@ _CODE = {"code": "ABCD2345"}
 # Whom the phones of the door have on their list: names and organisations, no addresses.
 _PEOPLE = tuple(f"Aeins-Geheim-{role}{more}" for role in ("participant", "moderator", "organiser", "guest", "removed-organiser", "admitted")
                 for more in ("-Firma", ""))
+# The desk lets moderators choose the host from everybody who has a place.
+_HOSTS = ("Aeins-Geheim-guest", "Aeins-Geheim-participant", "Aeins-Geheim-organiser", "Aeins-Geheim-admitted")
 ROUTES: Mapping[str, Route] = {
     "POST account.end": Route("owner"),
     "POST account.end_all": Route("signed-in"),
@@ -110,6 +114,10 @@ ROUTES: Mapping[str, Route] = {
     "GET imports.show": Route("organiser"),
     "POST imports.start": Route("organiser"),
     "POST mails.again": Route("organiser"),
+    "GET line.show": Route("everyone"),
+    "POST line.join": Route("participant", {"title": "Neu"}),
+    "POST line.leave": Route("own turn"),
+    "POST line.wish": Route("participant", {"cloud": "yes", "buddy": "newcomer"}),
     "GET live.changes": Route("everyone", foreign=200),
     "POST live.close": Route("moderator"),
     "GET mails.group": Route("organiser"),
@@ -182,6 +190,24 @@ ROUTES: Mapping[str, Route] = {
     "POST proposals.unhide": Route("organiser", args={"session_id": "{withdrawn}"}),
     "GET mending.show": Route("organiser"),
     "POST mending.take": Route("organiser", {"kind": "stay"}, status=422, foreign=422),
+    "GET paper.card": Route("moderator"),
+    "POST paper.card": Route("moderator", {"cell": "{room}-{slot}"}, foreign=404),
+    "GET paper.index": Route("moderator"),
+    "GET paper.pdf": Route("moderator", args={"kind": "grid"}),
+    "GET pitches.show": Route("moderator", shows=_HOSTS),
+    "POST pitches.save": Route("moderator", {"title": "Neu", "host": "Mai", "hands": "3", "nonce": "n"}),
+    "GET pitches.cells": Route("moderator"),
+    "GET pitches.side": Route("moderator"),
+    "POST pitches.turn_clock": Route("moderator", {"act": "start"}),
+    "POST pitches.call_next": Route("moderator"),
+    "POST pitches.skip": Route("moderator", {"edit_number": "0"}),
+    "POST pitches.bring_back": Route("moderator"),
+    "POST pitches.join": Route("moderator", {"title": "Neu", "name": "Mai"}),
+    "POST pitches.move": Route("moderator", {"by": "1", "order_number": "0"}),
+    "POST pitches.leave": Route("moderator"),
+    "POST pitches.later": Route("moderator"),
+    "GET pitches.settings": Route("moderator"),
+    "POST pitches.settings": Route("moderator", {"seconds": "60", "percent": "125"}),
     "GET planning.move": Route("moderator"),
     "POST planning.move": Route("moderator", {"cell": "{room}-{slot}"}),
     "GET board.fresh": Route("moderator"),
@@ -229,6 +255,13 @@ ROUTES: Mapping[str, Route] = {
     "GET pictures.show": Route("everyone"),
     "GET public.new_camp": Route("administrator"),
     "POST public.new_camp": Route("administrator", {"title": "Drei", "slug": "drei", "date": "2027-05-01", "capacity": "9", "timezone": "UTC", "languages": "de"}),
+    "GET screens.beamer": Route("everyone", args={"token": "{screen}"}),
+    "GET screens.index": Route("organiser"),
+    "POST screens.index": Route("organiser", {"name": "Saal", "kind": "beamer"}, 200),
+    "GET screens.part": Route("everyone", args={"token": "{screen}"}),
+    "POST screens.revoke": Route("organiser"),
+    "GET screens.terminal": Route("everyone", args={"token": "{tablet}"}),
+    "POST screens.stand_in_line": Route("everyone", {"title": "Neu", "name": "Mai"}, args={"token": "{tablet}"}),
     "GET setup.accent": Route("everyone"),
     "GET setup.change": Route("organiser"),
     "POST setup.change": Route("organiser", {"title": "T", "slug": "{camp}", "timezone": "UTC", "capacity": "9", "languages": "de"}, foreign=422),

@@ -37,12 +37,13 @@ from camp.db import Model, db, writing
 from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
 from camp.registration_models import Answer, Question, Reservation
 from camp.tables import Sheet
-from sessions import agenda, outcomes, projects
+from sessions import agenda, outcomes, projects, screens
 from sessions.models import Pick, Placement
+from sessions.pitch_models import Hands, Introduction, Turn
 from sessions.proposal_models import HostInvitation
 from tests import make
 
-ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "organiser", "organiser of B",
+ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "screen", "organiser", "organiser of B",
           "participant of B", "removed organiser", "administrator")
 PEOPLE_OF_A = ("participant", "host", "other host", "moderator", "organiser")
 PAIRING_CODE = {"a": "ABCD2345", "b": "EFGH2345"}
@@ -131,6 +132,7 @@ def _camp(made: World, letter: str, mark: str) -> dict[str, Participant]:
         values["shift_id"] = roster.put(camp, None, duty).id
     made.team[letter] = team
     _sessions(made, camp, mark, cast, values)
+    _pitches(camp, mark, cast, values)
     _doors(made, camp, letter, mark, cast, values)
     _jobs(made, camp, mark, cast, values)
     _registering(made, camp, mark, cast, values)
@@ -201,6 +203,19 @@ def _sessions(made: World, camp: Camp, mark: str, cast: dict[str, Participant], 
                    "secret": people.renew_feed(cast["participant"])}
 
 
+def _pitches(camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
+    with writing():
+        turn = Turn(camp_id=camp.id, participant_id=cast["host"].id, title=f"{mark}-Wand-Pitch", joined_at=clock.now())
+        done = Turn(camp_id=camp.id, participant_id=cast["other host"].id, title=f"{mark}-Wand-Fertig", state="done", joined_at=clock.now(),
+                    began_at=clock.now() - timedelta(minutes=1), ended_at=clock.now())
+        db.session.add_all([turn, done, Hands(session_id=values["session_id"], number=3, counted_at=clock.now())])
+        db.session.add_all(Introduction(participant_id=cast[role].id, cloud=True, buddy="guide") for role in ("guest", "host"))
+        token, screen = screens.make(camp, f"{mark}-Geheim-Leinwand", "beamer")
+        tablet, _ = screens.make(camp, f"{mark}-Geheim-Tablet", "terminal")
+        db.session.flush()
+        values |= {"turn_id": turn.id, "screen": token, "tablet": tablet, "screen_id": screen.id}
+
+
 def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:
     config = made.app.config["CAMP"]
     with writing():
@@ -265,4 +280,6 @@ def _sign_in(made: World, cast_a: dict[str, Participant], cast_b: dict[str, Part
     with writing():  # an organiser of A who has not yet shown the second factor
         made.cookies["half signed in"] = {SIGN_IN_COOKIE: sign_ins.start(cast_a["organiser"].person_id, half_open=True)}
     device = made.values["a"]["device"]
+    screen = made.values["a"]["screen"]
+    made.cookies["screen"] = {COOKIE: screen, SIGN_IN_COOKIE: screen}  # the beamer's secret, tried everywhere
     made.cookies["door"] = {COOKIE: device, SIGN_IN_COOKIE: device}  # a phone that tries its token everywhere

@@ -26,10 +26,10 @@ def _forget(camp: object, who: Participant) -> None:
 
 def test_numbers_tell_what_there_is(app: Flask) -> None:
     camp, who, mai = lived.fill(app)
-    assert erasing.numbers(camp, who, KEY) == {"votes": 1, "picks": 1, "sessions": 2, "projects": 2}
+    assert erasing.numbers(camp, who, KEY) == {"votes": 1, "picks": 1, "sessions": 2, "projects": 2, "pitches": 1, "introduction": 1}
     _forget(camp, who)
-    assert erasing.numbers(camp, who, KEY) == {"votes": 0, "picks": 0, "sessions": 0, "projects": 0}
-    assert erasing.numbers(camp, mai, KEY) == {"votes": 2, "picks": 1, "sessions": 1, "projects": 1}
+    assert erasing.numbers(camp, who, KEY) == {"votes": 0, "picks": 0, "sessions": 0, "projects": 0, "pitches": 0, "introduction": 0}
+    assert erasing.numbers(camp, mai, KEY) == {"votes": 2, "picks": 1, "sessions": 1, "projects": 1, "pitches": 0, "introduction": 0}
 
 
 def test_a_session_without_another_host_is_withdrawn_and_a_shared_one_goes_on(app: Flask) -> None:

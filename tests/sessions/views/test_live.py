@@ -83,4 +83,5 @@ def test_the_desk_offers_to_close_the_round_while_it_goes_on(app: Flask) -> None
     browser, button = make.browser(app, organiser), 'action="/ecm27/organise/pitch/close"'
     assert button in browser.get("/ecm27/organise").text
     browser.post("/ecm27/organise/pitch/close")
-    assert button not in browser.get("/ecm27/organise").text
+    page = browser.get("/ecm27/organise").text
+    assert button not in page and 'href="/ecm27/organise/paper"' in page

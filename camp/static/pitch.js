@@ -1,0 +1,62 @@
+// The desk's clock, and dragging in the line as an extra to its buttons. Everything works without this file.
+"use strict";
+
+(() => {
+  let began = Date.now();
+
+  function show() {
+    const clock = document.querySelector("[data-clock]");
+    if (!clock) return;
+    const left = Number(clock.dataset.clock) - ("runs" in clock.dataset ? Math.floor((Date.now() - began) / 1000) : 0);
+    const [minutes, seconds] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
+    clock.textContent = `${left < 0 ? "−" : ""}${minutes}:${String(seconds).padStart(2, "0")}`;
+  }
+
+  // Dragging sends the same form as the buttons, with as many places as it was moved.
+  let dragged = null;
+  const rows = () => [...document.querySelectorAll(".queue li[data-turn]")];
+
+  function offer() {
+    rows().forEach((row) => { row.draggable = true; });
+  }
+
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.(".queue li[data-turn]") ?? null;
+    if (dragged) event.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragover", (event) => {
+    const over = dragged && event.target.closest?.(".queue li[data-turn]");
+    rows().forEach((row) => row.classList.toggle("over", row === over && row !== dragged));
+    if (over) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const over = dragged && event.target.closest?.(".queue li[data-turn]");
+    if (!over || over === dragged) return;
+    event.preventDefault();
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = dragged.dataset.move;
+    const values = {
+      by: rows().indexOf(over) - rows().indexOf(dragged),
+      order_number: dragged.closest("ol").dataset.order,
+      csrf_token: document.querySelector("meta[name=csrf-token]").content,
+    };
+    for (const [name, value] of Object.entries(values)) {
+      const field = document.createElement("input");
+      [field.type, field.name, field.value] = ["hidden", name, value];
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+  });
+  document.addEventListener("dragend", () => { dragged = null; rows().forEach((row) => row.classList.remove("over")); });
+
+  document.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt.id === "watch") began = Date.now();
+    offer();
+    show();
+  });
+  offer();
+  show();
+  setInterval(show, 250);
+})();

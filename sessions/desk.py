@@ -1,0 +1,185 @@
+"""The pitch desk: what a typist types while somebody pitches becomes a session with hands and a cell, in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from camp import camps, clock, log
+from camp.db import db
+from camp.errors import N_, BadInput, NotOpen
+from camp.models import Camp, Participant
+from camp.text import line as one_line
+from sessions import cells, hands, live, pitches, planning, proposals, rounds, stage, voting
+from sessions.audience import expected
+from sessions.models import Host, Session
+from sessions.pitch_models import Turn
+from sessions.standing import standing_of
+
+# Beside a cell "room-slot": the best one at the moment of saving, none for now, the one where it lies already.
+BEST, LATER, STAYS = "best", "later", "stays"
+_LONGEST = 200  # characters of a host as typed: a name and an organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """What the desk sends. `turn_id` and `edit_number`: who is on the stage, as the desk saw it (0: nobody)."""
+
+    nonce: str
+    title: str
+    host: str
+    hands: int | None = None
+    cell: str = BEST
+    turn_id: int = 0
+    edit_number: int = 0
+
+
+def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
+    """Keep a pitch: session, host, hands, cell; then the next one begins. The same nonce again changes nothing.
+
+    A title that is on the wall is that proposal. Raises NotOpen, BadInput, Conflict when somebody else has saved this
+    pitch or the cell is taken; nothing of it is kept then.
+    """
+    camps.lock(camp)
+    if not live.is_live(camp):
+        raise NotOpen(N_("The pitch round is not open."), N_("Open it on the page of phases."))
+    before = db.session.scalar(select(Turn).where(Turn.camp_id == camp.id, Turn.nonce == pitch.nonce))
+    if before is not None:
+        return before
+    rounds.begun(camp)
+    turn = pitches.of(camp, pitch.turn_id) if pitch.turn_id else None
+    if turn is not None:
+        pitches.check(turn, pitch.edit_number)
+    title, host = _words(pitch)
+    session = _session(camp, turn, title, host, person_id)
+    hands.count(session.id, pitch.hands)
+    _lay(camp, session, pitch, person_id)
+    turn = turn or _earlier(camp, session) or _without_line(camp, session, title, host)
+    turn.session_id, turn.title, turn.state, turn.nonce = session.id, title, "done", pitch.nonce
+    turn.participant_id = turn.participant_id or next((one.participant_id for one in session.hosts), None)
+    turn.ended_at, turn.edit_number = clock.now(), turn.edit_number + 1
+    db.session.flush()
+    pitches.behind(camp, turn)
+    stage.call_next(camp)
+    log.note("pitched session", camp_id=camp.id, person_id=person_id, session_id=session.id)
+    return turn
+
+
+def offers(camp: Camp, session: Session | None, host: str, raised: int | None) -> tuple[int, list[cells.Offer]]:
+    """How many people are expected, and the cells to suggest, best first."""
+    votes = voting.counts(camp).get(session.id, 0) if session is not None else 0
+    people = expected(votes, raised, rounds.of(camp).percent)
+    who = by_label(camp, host) if session is None else None
+    moment = clock.local(clock.now(), camp.timezone)
+    return people, cells.offers(standing_of(camp), session, [who.id] if who else [], people, moment)
+
+
+def known(camp: Camp, title: str) -> Session | None:
+    """The proposal of this title, whatever its capitals; the oldest one of several."""
+    wanted = one_line(title).casefold()
+    rows = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
+                              .order_by(Session.id))
+    return next((row for row in rows if row.title.casefold() == wanted), None)
+
+
+def people(camp: Camp) -> list[Participant]:
+    """Who may be the host, arrived people first, then by name."""
+    return list(db.session.scalars(select(Participant).where(
+        Participant.camp_id == camp.id, Participant.state == "admitted").order_by(
+        Participant.arrived_at.is_(None), Participant.given_name, Participant.family_name, Participant.id)))
+
+
+def label(who: Participant) -> str:
+    """How the list calls somebody: name and organisation."""
+    return f"{who.name}, {who.organisation}" if who.organisation else who.name
+
+
+def host_of(session: Session | None, turn: Turn | None = None) -> str:
+    """What stands in the field of the host to begin with."""
+    if session is not None and (session.hosts or session.guest):
+        first = label(session.hosts[0].participant) if len(session.hosts) == 1 else ", ".join(
+            host.participant.name for host in session.hosts)
+        return ", ".join(words for words in (first, session.guest) if words)
+    if turn is not None:
+        return label(turn.participant) if turn.participant else turn.name
+    return ""
+
+
+def by_label(camp: Camp, text: str) -> Participant | None:
+    """Who is meant: by name and organisation, or by a name that only one has; who has arrived goes before."""
+    wanted, everybody = one_line(text).casefold(), people(camp)
+    exact = [who for who in everybody if label(who).casefold() == wanted]
+    named = [who for who in everybody if who.name.casefold() == wanted]
+    return exact[0] if exact else named[0] if len(named) == 1 else None
+
+
+def _words(pitch: Pitch) -> tuple[str, str]:
+    title, host = one_line(pitch.title), one_line(pitch.host)
+    if not title:
+        raise BadInput(N_("A title is missing."), N_("A question is enough."), field="title")
+    if len(title) > proposals.TITLE:
+        raise BadInput(N_("This is too long: at most %(number)s characters."), field="title", number=proposals.TITLE)
+    if not host:
+        raise BadInput(N_("A name is missing."), N_("The grid says who holds it."), field="host")
+    if len(host) > _LONGEST:
+        raise BadInput(N_("This is too long: at most %(number)s characters."), field="host", number=_LONGEST)
+    return title, host
+
+
+def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: int | None) -> Session:
+    session = turn.session if turn is not None and turn.session is not None else known(camp, title)
+    if session is None:
+        session = Session(camp_id=camp.id, guid=str(uuid4()), title=title, needs=[], hosts=[], proposed_at=clock.now(),
+                          description="", tag="", length=1, state="proposed", guest="", edit_number=0)
+        db.session.add(session)
+        db.session.flush()
+        log.note("proposed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
+    elif (session.title, session.state) != (title, "proposed"):
+        session.title, session.state, session.edit_number = title, "proposed", session.edit_number + 1
+    if host != host_of(session):
+        _take_host(camp, session, host)
+    camps.changed(camp)
+    db.session.flush()
+    return session
+
+
+def _take_host(camp: Camp, session: Session, host: str) -> None:
+    """Somebody on the list becomes one of the hosts; another name stands beside them as it was said."""
+    who = by_label(camp, host)
+    if who is None:
+        session.guest = host
+    elif not proposals.is_host(session, who):
+        session.hosts.append(Host(participant_id=who.id, participant=who, away=""))
+        session.guest = ""
+
+
+def _lay(camp: Camp, session: Session, pitch: Pitch, person_id: int | None) -> None:
+    if pitch.cell in (LATER, STAYS):
+        return
+    if pitch.cell == BEST:
+        _, found = offers(camp, session, "", pitch.hands)
+        if not found:
+            return
+        room, slot = found[0].room.id, found[0].slot.id
+    else:
+        numbers = pitch.cell.split("-")
+        if len(numbers) != 2 or not all(one.isdecimal() and len(one) < 10 for one in numbers):
+            raise BadInput(N_("There is no such cell."), N_("Choose one of the list."), field="cell")
+        room, slot = int(numbers[0]), int(numbers[1])
+    planning.move(camp, session.id, room, slot, person_id=person_id)
+
+
+def _earlier(camp: Camp, session: Session) -> Turn | None:
+    """The turn in which this session was pitched or waits: saving it once more is no second pitch."""
+    return db.session.scalar(select(Turn).where(Turn.camp_id == camp.id, Turn.session_id == session.id,
+                                                Turn.state != "gone").order_by(Turn.id.desc()).limit(1))
+
+
+def _without_line(camp: Camp, session: Session, title: str, host: str) -> Turn:
+    """A turn for somebody who went straight to the stage."""
+    turn = Turn(camp_id=camp.id, session_id=session.id, title=title, joined_at=clock.now(),
+                name="" if session.hosts else host, edit_number=0)
+    db.session.add(turn)
+    return turn
