@@ -121,11 +121,11 @@ def _after(problem: Problem, old: tuple[Placement, ...], frozen: frozenset[str],
     used = {cell for cells in covered.values() for cell in cells}
     pins = [Pin(row.session, row.slot, row.room) for row in old if row.session in frozen]
     pins += [pin for pin in problem.pins if pin.session not in frozen | news.cancelled and pin.slot not in begun]
-    return Problem(
-        rooms=tuple(_room(room, used, news) for room in problem.rooms), slots=problem.slots,
+    return replace(
+        problem, rooms=tuple(_room(room, used, news) for room in problem.rooms),
         sessions=tuple(_session(one, frozen, frozenset(ids) - begun) for one in problem.sessions
                        if one.id in frozen or one.id not in news.cancelled),
-        windows=_windows(problem, held, news), votes=problem.votes, pins=tuple(pins), name=problem.name)
+        windows=_windows(problem, held, news), pins=tuple(pins))
 
 
 def _room(room: Room, used: set[tuple[str, str]], news: News) -> Room:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from sessions.planner.news import News, begun_by, cells_of, today
-from sessions.planner.problem import Breach, NoPlan, Pin, ProblemError, Slot
+from sessions.planner.problem import Breach, NoPlan, Pin, ProblemError, Slot, Wants
 from tests.sessions.planner.tiny import rows, small
 
 PLAN = rows("s4 A t1", "s3 B t1", "s1 B t2", "s2 A t3")   # s4 is two slots long and runs in t2 as well
@@ -33,6 +35,12 @@ def test_what_has_begun_is_pinned_and_nothing_else_may_start_there():
     assert {one.id: one.available for one in rest.problem.sessions} == \
         {"s1": {"t2", "t3"}, "s2": {"t2", "t3"}, "s3": None, "s4": None}
     assert (rest.lost, set(rest.standing)) == ({}, set(PLAN))
+
+
+def test_what_the_camp_wants_holds_for_the_rest_of_the_day():
+    problem = replace(small(), wants=Wants(firsts=True), kinds={"ann": "school"})
+    rest = today(problem, PLAN, News(begun=1)).problem
+    assert (rest.wants, rest.kinds, rest.votes, rest.slots) == (problem.wants, problem.kinds, problem.votes, problem.slots)
 
 
 def test_a_closed_cell_and_a_late_host_drive_out_by_rule():
