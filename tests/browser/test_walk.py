@@ -116,7 +116,7 @@ def _propose(page: Page) -> tuple[str, str]:
     page.get_by_role("button", name=de("Put it on the wall")).click()
     expect(page.get_by_role("alert")).to_contain_text(de("This is still empty."))
     page.get_by_label(de("Title")).fill(title)
-    page.locator("textarea").fill("Wir rechnen **mit** echten Zahlen.\n\n<script>alert(1)</script>")
+    page.locator("#description").fill("Wir rechnen **mit** echten Zahlen.\n\n<script>alert(1)</script>")
     page.get_by_role("button", name=de("Preview")).click()
     expect(page.locator("#preview strong")).to_have_text("mit")
     page.get_by_role("button", name=de("Put it on the wall")).click()
@@ -178,32 +178,19 @@ def _plan(page: Page) -> None:
 
 
 def _correct(page: Page, number: str) -> None:
-    """The moderator moves a session by hand: a taken cell is refused with the reason, a freed one is taken, and pinned."""
+    """The moderator makes a cell free by hand, lays another session there and pins it."""
     page.goto("/ecm27/organise/plan")
-    mine = page.locator(f"a[href='/ecm27/organise/plan/{number}']")
-    other = page.locator(f"table.plan td.cell:not([rowspan]) a:not([href='/ecm27/organise/plan/{number}'])").first
-    other.click()
-    other_page = page.url
-    time, room = page.get_by_label("Time").input_value(), page.get_by_label("Room").input_value()
-    page.goto("/ecm27/organise/plan")
-    mine.click()
-    _lay(page, time, room)
-    expect(page.get_by_role("alert")).to_be_visible()
-    assert (page.get_by_label("Time").input_value(), page.get_by_label("Room").input_value()) == (time, room)
-    page.goto(other_page)
+    other = page.locator(f"table.plan td.cell:not([rowspan]) [data-card]:not([data-card='{number}'])").first
+    session, cell = other.get_attribute("data-card"), other.locator("xpath=ancestor::td").get_attribute("data-cell")
+    page.goto(f"/ecm27/organise/plan/{session}")
     page.get_by_role("button", name="Take it out of its cell").click()
-    mine.click()
+    page.wait_for_url("**/organise/plan")
+    page.goto(f"/ecm27/organise/plan/{number}")
     page.get_by_role("checkbox").check()
-    _lay(page, time, room)
+    page.locator(f"button[name=cell][value='{cell}']").click()
     page.wait_for_url("**/organise/plan")
     expect(page.locator("table.plan .pin")).to_have_count(1)
-    expect(page.locator(f"table.plan a[href='/ecm27/organise/plan/{number}']")).to_have_count(1)
-
-
-def _lay(page: Page, time: str, room: str) -> None:
-    page.get_by_label("Time").select_option(time)
-    page.get_by_label("Room").select_option(room)
-    page.get_by_role("button", name="Lay it there").click()
+    expect(page.locator(f"td[data-cell='{cell}'] [data-card='{number}']")).to_have_count(1)
 
 
 def _publish(page: Page) -> None:
