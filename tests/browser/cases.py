@@ -169,7 +169,7 @@ CASES: dict[str, Cases] = {
         "empty": Case("participant", "/leer/vote", 403), "filled": Case("participant", "/offen/vote"),
         "error": Case("participant", "/demo/vote")},
     "ballots.rules": _staff("organise/voting") | {
-        "error": Case("organiser", "/leer/organise/voting", 422, (("budget", "zu viele"),), SAVE)},
+        "error": Case("organiser", "/leer/organise/voting", 422, (("budget", "0"),), SAVE)},
     "ballots.figures": _staff("organise/votes?one=1&other=2"),
     "merging.index": _staff("organise/similar"),
     "agenda.show": _page("agenda", "participant") | {"error": Case("stranger", "/demo/agenda?view=grid")},
