@@ -129,7 +129,7 @@ def _words(pitch: Pitch) -> tuple[str, str]:
 
 
 def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: int | None) -> Session:
-    session = turn.session if turn is not None and turn.session is not None else known(camp, title)
+    session = _of_turn(turn) or known(camp, title)
     if session is None:
         session = Session(camp_id=camp.id, guid=str(uuid4()), title=title, needs=[], hosts=[], proposed_at=clock.now(),
                           description="", tag="", length=1, state="proposed", guest="", edit_number=0)
@@ -143,6 +143,14 @@ def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: in
     camps.changed(camp)
     db.session.flush()
     return session
+
+
+def _of_turn(turn: Turn | None) -> Session | None:
+    """What a turn is about: of a merged session the one that stands for it; a hidden one stays hidden."""
+    session = turn.session if turn is not None else None
+    if session is not None and session.merged_into is not None:
+        session = db.session.get(Session, session.merged_into)
+    return None if session is None or session.hidden_because else session
 
 
 def _take_host(camp: Camp, session: Session, host: str) -> None:

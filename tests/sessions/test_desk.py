@@ -151,3 +151,16 @@ def test_refusals_name_their_field(camp: Camp) -> None:
             desk.save(camp, pitch)
         assert refused.value.field == field
     assert pitches.line(camp) == []
+
+
+def test_a_turn_of_a_merged_session_is_about_the_one_that_stands_and_a_hidden_one_stays_hidden(app: Flask, camp: Camp) -> None:
+    gone, kept, hidden = (make.session(camp, title, [make.participant(camp)]) for title in ("Old", "New", "Bad"))
+    joined(camp, "Mai", "Ben")
+    first, second = pitches.line(camp)
+    with writing():
+        gone.state, gone.merged_into, first.session_id = "withdrawn", kept.id, gone.id
+        hidden.state, hidden.hidden_because, second.session_id = "withdrawn", "advertising", hidden.id
+    with writing():
+        saved = [desk.save(camp, Pitch(f"n{row.id}", title, "Jo", turn_id=row.id, edit_number=row.edit_number)).session_id
+                 for row, title in ((first, "New"), (second, "Good"))]
+    assert (saved[0], saved[1] in (gone.id, kept.id, hidden.id), gone.state, hidden.state) == (kept.id, False, "withdrawn", "withdrawn")
