@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,12 +52,16 @@ def pdf(order: Order, *, closed: Path, stop: Callable[[], bool] = lambda: False,
     limit = seconds or 60 + len(order.faces) / 10
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     command = [sys.executable, "-m", "badges.setter", str(int(limit)), str(closed)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          env=environment, cwd=Path(__file__).parent.parent) as process:
-        try:
-            return _answer(*_waited(process, _told(order), stop, limit))
-        finally:
-            process.kill()
+    # a file without a name and no pipe, because what is looked at twice must not wait for the other to read
+    with tempfile.TemporaryFile() as told:
+        told.write(_told(order))
+        told.seek(0)
+        with subprocess.Popen(command, stdin=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+                              cwd=Path(__file__).parent.parent) as process:
+            try:
+                return _answer(*_waited(process, stop, limit))
+            finally:
+                process.kill()
 
 
 def order_of(told: bytes) -> Order:
@@ -71,14 +77,10 @@ def _told(order: Order) -> bytes:
                        "fonts_dir": str(order.fonts_dir)}).encode()
 
 
-def _waited(process: subprocess.Popen[bytes], told: bytes, stop: Callable[[], bool],
-            limit: float) -> tuple[bytes, bytes]:
-    sent: bytes | None = told
+def _waited(process: subprocess.Popen[bytes], stop: Callable[[], bool], limit: float) -> tuple[bytes, bytes]:
     for _ in range(int(limit / _POLL) + 1):
-        try:
-            return process.communicate(sent, timeout=_POLL)
-        except subprocess.TimeoutExpired:
-            sent = None
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_POLL)
         if stop():
             raise Stopped
     raise TooHeavy

@@ -1,5 +1,6 @@
 """Setting in a process of its own: what comes back, what it may not reach, and how it is stopped."""
 
+import io
 import subprocess
 import sys
 import time
@@ -7,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from badges import setting, sheet
 from badges.card import BadgeCard, Inside
@@ -29,6 +31,13 @@ def test_a_print_comes_back_and_its_troubles_too(tmp_path: Path) -> None:
     assert long.value.text.startswith("WWW")
     with pytest.raises(FontMissing):
         setting.pdf(replace(ORDER, faces=[replace(CARD, name="\ue000")]), closed=tmp_path)
+
+
+def test_an_order_larger_than_a_pipe_holds_is_set(tmp_path: Path) -> None:
+    many = [replace(CARD, organisation="x" * 40, code_url=CARD.code_url[:-1] + letter) for letter in "ABCDEFGH" for _ in range(40)]
+    order = replace(ORDER, faces=many, sheet="a4-10")
+    assert len(setting._told(order)) > 65536
+    assert len(PdfReader(io.BytesIO(setting.pdf(order, closed=tmp_path))).pages) == 32
 
 
 def test_a_print_is_stopped_and_leaves_no_process(tmp_path: Path) -> None:
