@@ -7,7 +7,7 @@ import re
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from camp.errors import N_, BadInput
 
@@ -37,6 +37,7 @@ def cleaned(data: bytes, wide: int, high: int) -> Clean:
     if _VECTOR.match(data.removeprefix(b"\xef\xbb\xbf")[:400]):
         raise BadInput(N_("An SVG can carry scripts, so it is not taken."), N_("Save it as PNG and send that."),
                        field="file")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process once it is loaded
     try:
         with (warnings.catch_warnings(action="ignore"),  # what is damaged or too large raises
               Image.open(io.BytesIO(data), formats=tuple(MOST_PIXELS)) as found):

@@ -276,9 +276,10 @@ def test_a23_a_vote_meets_the_close_the_withdrawal_and_the_merge(app: Flask, cam
     assert refusals(given, CampError) == CROWD - count(Vote, Vote.session_id == merged.id)
     assert sum(voting.counts(camp).values()) == count(Vote, Vote.session_id == merged.id)
     db.session.rollback()
-    given = race(app, *_calls(voting.cast, [(camp, kept, who, True, KEY) for who in voters]),
+    last = make.session(camp, "Last", [host])
+    given = race(app, *_calls(voting.cast, [(camp, last, who, True, KEY) for who in voters]),
                  *_calls(lambda at: settings.close_phase(at, "voting"), [(camp,)]))
-    assert refusals(given, NotOpen) == CROWD - count(Vote, Vote.session_id == kept.id)
+    assert refusals(given, NotOpen) == CROWD - count(Vote, Vote.session_id == last.id)
 
 
 def _calls(verb: Callable[..., Any], whose: list[tuple[Any, ...]]) -> list[Callable[[], Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -73,6 +74,9 @@ def raw(world: World, method: str, path: str, actor: str, **values: Any) -> Test
     """Send a request with an actor's cookies and no others."""
     client = world.app.test_client(use_cookies=False)
     values["headers"] = {"Cookie": world.cookie(actor)} | values.get("headers", {})
+    if "?" in path and "query_string" in values:  # what stands in the address already goes along
+        path, _, query = path.partition("?")
+        values["query_string"] = dict(parse_qsl(query)) | dict(values["query_string"])
     return client.open(path, method=method, base_url=ORIGIN, **values)
 
 

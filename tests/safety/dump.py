@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 from camp.db import db
 
-_BY_CHANCE = re.compile(r"(_at|until|salt|_hash|guid|uid|dedupe_key|at)$")
+_BY_CHANCE = re.compile(r"(_at|until|since|salt|_hash|guid|uid|dedupe_key|at)$")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{40,}")
 # Where a look at a page may note that somebody was here.
 _NOT_COMPARED = {"alembic_version"}

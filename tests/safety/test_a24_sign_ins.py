@@ -99,8 +99,8 @@ def test_a24_who_makes_a_camp_goes_on_with_a_new_token(app: Flask) -> None:
     who = make.person(administrator=True)
     desk, other = make.browser(app, who), make.browser(app, who)
     before = _value(desk)
-    answer = desk.post("/camps/new", data={"title": "New", "slug": "neu", "date": "2027-04-24", "capacity": "20"})
-    assert (answer.status_code, answer.location) == (303, "/neu/organise/opening")
+    answer = desk.post("/camps/new", data={"title": "New", "slug": "neu", "date": "2027-04-24", "capacity": "20", "timezone": "Europe/Berlin", "languages": "de"})
+    assert (answer.status_code, answer.location) == (303, "/neu/organise/days?guide=1")
     assert _value(desk) != before
     assert [one.get("/neu/organise/opening").status_code for one in (desk, other)] == [200, 303]
 

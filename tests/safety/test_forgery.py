@@ -75,7 +75,7 @@ def test_a19_with_the_token_of_the_own_browser_it_works(call: Call, guarded: Wor
         return
     answer = raw(guarded, "POST", call.path(guarded), actor, **sent,
                  headers={"Cookie": f"{guarded.cookie(actor)}; {session}", "Referer": "https://localhost/"})
-    assert answer.status_code == (call.route.status or 303)
+    assert answer.status_code == {0: 303, 409: 303}.get(call.route.status, call.route.status)  # a conflict leads back to the page
 
 
 @pytest.mark.parametrize("call", GETS, ids=lambda call: call.key)
@@ -112,7 +112,10 @@ EXTRA = {
 }
 
 
-STRICT = ("POST register.form", "POST profile.edit", "POST places.rules", "POST questions.index", "POST questions.edit")  # forms that refuse the whole when a field came that they do not have
+STRICT = ("POST register.form", "POST profile.edit", "POST places.rules", "POST questions.index", "POST questions.edit",
+          "POST opening.text", "POST partners.edit", "POST partners.index", "POST pictures.look", "POST public.new_camp", "POST setup.days",
+          "POST setup.change", "POST setup.phase", "POST setup.places", "POST venue.add_slot", "POST venue.room", "POST venue.room_list",
+          "POST venue.slot", "POST wlan.index")  # forms that refuse the whole when a field came that they do not have
 
 
 @pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
