@@ -36,7 +36,7 @@ WAYS = {
         for (const [name, value] of Object.entries(data)) {
             const input = document.createElement('input'); input.name = name; input.value = value; form.append(input);
         }
-        document.body.append(form); HTMLFormElement.prototype.submit.call(form); await WAIT; form.remove(); frame.remove();
+        document.body.append(form); HTMLFormElement.prototype.submit.call(form); await WAIT; Element.prototype.remove.call(form); frame.remove();
     }""",
     "fetch": """async ({url, data}) => { await fetch(url, {method: 'POST', mode: 'no-cors', credentials: 'include',
         body: new URLSearchParams(data)}).catch(() => {}); }""",

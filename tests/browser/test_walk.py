@@ -234,14 +234,14 @@ def _calendars(page: Page, title: str, folder: Path) -> None:
 
 def _badges(page: Page, site: Site, folder: Path) -> Path:
     page.goto("/ecm27/organise/badges")
-    page.get_by_role("button", name="Print 260 badges").click()
+    page.get_by_role("button", name="Print badges", exact=True).click()
     _job(page)
     with page.expect_download() as download:
         page.locator("#job a[role=button]").click()
     file = folder / "badges.pdf"
     download.value.save_as(file)
     by_command = folder / "again.pdf"
-    clients.camp("--instance", site.folder, "badges", "--camp", "ecm27", "-o", by_command)
+    clients.camp("--instance", site.folder, "badges", "--camp", "ecm27", "--only", "all", "--again", "-o", by_command)
     pictures = clients.pages_as_pictures(file, folder)
     read = [code for picture in pictures for code in clients.codes(picture)]
     assert len(pictures) == 26
@@ -288,6 +288,7 @@ def _scan(page: Page, code: str, known: list[str], organiser: Page) -> None:
     field = page.get_by_label(de("Code of the badge"))
     expect(field).to_be_visible(timeout=10_000)
     page.reload()
+    page.locator("[data-running=yes]").wait_for()
     # typed by a hand scanner: a second badge once, then again
     second = known[-1]
     _type(page, second, de("Welcome"))
