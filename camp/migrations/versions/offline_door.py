@@ -9,7 +9,8 @@ branch_labels = None
 depends_on = None
 
 # SQLite adds a column that refers to another table, but no constraint afterwards; PostgreSQL reads the same words.
-_REFERS = "ALTER TABLE scan ADD COLUMN {0}_id INTEGER CONSTRAINT fk_scan_{0}_id_{0} REFERENCES {0} (id)"
+_PARTICIPANT = "ALTER TABLE scan ADD COLUMN participant_id INTEGER CONSTRAINT fk_scan_participant_id_participant REFERENCES participant (id)"
+_HANDOUT = "ALTER TABLE scan ADD COLUMN handout_id INTEGER CONSTRAINT fk_scan_handout_id_handout REFERENCES handout (id)"
 
 
 def upgrade() -> None:
@@ -45,8 +46,8 @@ def upgrade() -> None:
     op.add_column("scan", sa.Column("received_at", sa.DateTime(), nullable=True))
     op.add_column("scan", sa.Column("offset_ms", sa.Integer(), nullable=True))
     op.add_column("scan", sa.Column("undone_at", sa.DateTime(), nullable=True))
-    op.execute(_REFERS.format("participant"))
-    op.execute(_REFERS.format("handout"))
+    op.execute(_PARTICIPANT)
+    op.execute(_HANDOUT)
     op.execute("UPDATE scan SET participant_id = (SELECT participant_id FROM badge WHERE badge.id = scan.badge_id), decision = verdict")
     op.create_index("ix_scan_participant_id", "scan", ["participant_id"])
     op.create_index("ix_scan_admission_id", "scan", ["admission_id"])
