@@ -6,12 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.svgLib.path import parse_path
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
-
 from badges import labels, qr
 from camp import codes
 
@@ -87,6 +81,10 @@ def forms(sheet: labels.Sheet, strip_mm: tuple[float, float], name_mm: tuple[flo
 @lru_cache(maxsize=1)
 def letters_face(file: Path) -> Face:
     """The letters of codes out of a variable font, as a TrueType program to embed."""
+    from fontTools import subset  # slow to load: web processes start without
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = instantiateVariableFont(TTFont(file), {"wght": CODE_WEIGHT})
     options = subset.Options(layout_features=[], hinting=False, name_IDs=[], notdef_outline=True, drop_tables=["STAT"])
     subsetter = subset.Subsetter(options)
@@ -144,6 +142,9 @@ def _strip(width: float, height: float) -> str:
 
 def _icon(path: str) -> str:
     """An icon of 24 units as a line of 2 units, in the size of a mark."""
+    from fontTools.pens.recordingPen import RecordingPen  # as above
+    from fontTools.svgLib.path import parse_path
+
     pen = RecordingPen()
     parse_path(path, pen)
     lines = (f"{' '.join(_xy(point) for point in points)} {_VERBS[verb]}" for verb, points in pen.value)
