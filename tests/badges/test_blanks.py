@@ -77,5 +77,6 @@ def test_a_blank_badge_is_not_bound_anew_when_its_owner_is_gone(app: Flask) -> N
 
 @pytest.mark.parametrize("number", [0, -1, blanks.MOST + 1])
 def test_nobody_makes_none_or_too_many(app: Flask, number: int) -> None:
+    camp = make.camp()
     with pytest.raises(BadInput, match="500 blank badges"), writing():
-        blanks.make(make.camp(), number, KEY)
+        blanks.make(camp, number, KEY)

@@ -75,8 +75,9 @@ def test_a_withdrawn_invitation_opens_nothing_and_its_mail_does_not_go_out(app: 
     with pytest.raises(BadInput, match="withdrawn"), writing():
         invitations.take(token, KEY)
     assert verbs(camp) == ["withdrew an invitation", "invited to a role"]
+    other = make.camp("other")
     with pytest.raises(NotFound), writing():
-        invitations.withdraw(make.camp("other"), made.id)
+        invitations.withdraw(other, made.id)
 
 
 def test_what_was_taken_cannot_be_withdrawn(app: Flask) -> None:

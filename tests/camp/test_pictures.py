@@ -21,13 +21,13 @@ def test_another_logo_takes_the_place_of_the_first(app: Flask) -> None:
     camp, who = make.camp(), make.person()
     assert pictures.logo_of(camp) is None
     with writing():
-        first = pictures.put(camp, camp, make.picture(), person_id=who.id)
+        first = pictures.put(camp, camp, make.picture(), person_id=who.id).id
         second = pictures.put(camp, camp, make.picture(2400, 600))
     logo = pictures.logo_of(camp)
     assert logo is not None
     assert (logo.id, logo.mime, logo.width, logo.height, _numbers()) == (second.id, "image/png", 1200, 300, [second.id])
     assert b64decode(logo.address.removeprefix("data:image/png;base64,")) == logo.data
-    assert first.id != second.id
+    assert first != second.id
     assert [(entry.verb, entry.person_id) for entry in db.session.query(LogEntry)] == [("changed pictures", who.id), ("changed pictures", None)]
 
 

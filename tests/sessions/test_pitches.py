@@ -67,8 +67,9 @@ def test_a_host_stands_in_line_with_a_proposal_once_and_steps_out(app: Flask) ->
     assert (turn.participant_id, turn.title, pitches.sessions_of(camp)) == (host.id, "Returns", {session.id})
     with pytest.raises(Conflict), writing():
         pitches.join(camp, session=session, participant=other)
+    stranger = make.participant(camp, "Eva")
     with pytest.raises(NotFound), writing():
-        pitches.leave(camp, turn.id, make.participant(camp, "Eva"))
+        pitches.leave(camp, turn.id, stranger)
     with writing():
         pitches.leave(camp, turn.id, other)
     assert (pitches.line(camp), pitches.sessions_of(camp)) == ([], frozenset())

@@ -59,7 +59,8 @@ def test_a_taken_cell_an_empty_title_or_host_are_refused(app: Flask) -> None:
         planning.move(camp, first.id, *there)
     with pytest.raises(planning.Blocked, match="already holds First"), writing():
         spot.make(camp, "Second", "A guest", *there, public=True)
+    free = cell(camp, 1)
     for title, host in (("", "A guest"), ("x" * 151, "A guest"), ("Title", " "), ("Title", "x" * 201)):
         with pytest.raises(BadInput), writing():
-            spot.make(camp, title, host, *cell(camp, 1), public=False)
+            spot.make(camp, title, host, *free, public=False)
     assert db.session.scalars(select(Session.title)).all() == ["First"]
