@@ -10,9 +10,9 @@ from sqlalchemy import select
 from camp import camps, clock, log
 from camp.db import db
 from camp.errors import N_, BadInput, NotOpen
-from camp.models import Camp, Participant
+from camp.models import Camp
 from camp.text import line as one_line
-from sessions import cells, hands, live, pitches, planning, proposals, rounds, stage, voting
+from sessions import cells, hands, live, named, pitches, planning, proposals, rounds, stage, voting
 from sessions.audience import expected
 from sessions.models import Host, Session
 from sessions.pitch_models import Turn
@@ -20,7 +20,6 @@ from sessions.standing import standing_of
 
 # Beside a cell "room-slot": the best one at the moment of saving, none for now, the one where it lies already.
 BEST, LATER, STAYS = "best", "later", "stays"
-_LONGEST = 200  # characters of a host as typed: a name and an organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def offers(camp: Camp, session: Session | None, host: str, raised: int | None) -
     """How many people are expected, and the cells to suggest, best first."""
     votes = voting.counts(camp).get(session.id, 0) if session is not None else 0
     people = expected(votes, raised, rounds.of(camp).percent)
-    who = by_label(camp, host) if session is None else None
+    who = named.find(camp, host) if session is None else None
     moment = clock.local(clock.now(), camp.timezone)
     return people, cells.offers(standing_of(camp), session, [who.id] if who else [], people, moment)
 
@@ -84,48 +83,24 @@ def known(camp: Camp, title: str) -> Session | None:
     return next((row for row in rows if row.title.casefold() == wanted), None)
 
 
-def people(camp: Camp) -> list[Participant]:
-    """Who may be the host, arrived people first, then by name."""
-    return list(db.session.scalars(select(Participant).where(
-        Participant.camp_id == camp.id, Participant.state == "admitted").order_by(
-        Participant.arrived_at.is_(None), Participant.given_name, Participant.family_name, Participant.id)))
-
-
-def label(who: Participant) -> str:
-    """How the list calls somebody: name and organisation."""
-    return f"{who.name}, {who.organisation}" if who.organisation else who.name
-
-
 def host_of(session: Session | None, turn: Turn | None = None) -> str:
     """What stands in the field of the host to begin with."""
     if session is not None and (session.hosts or session.guest):
-        first = label(session.hosts[0].participant) if len(session.hosts) == 1 else ", ".join(
+        first = named.label(session.hosts[0].participant) if len(session.hosts) == 1 else ", ".join(
             host.participant.name for host in session.hosts)
         return ", ".join(words for words in (first, session.guest) if words)
     if turn is not None:
-        return label(turn.participant) if turn.participant else turn.name
+        return named.label(turn.participant) if turn.participant else turn.name
     return ""
 
 
-def by_label(camp: Camp, text: str) -> Participant | None:
-    """Who is meant: by name and organisation, or by a name that only one has; who has arrived goes before."""
-    wanted, everybody = one_line(text).casefold(), people(camp)
-    exact = [who for who in everybody if label(who).casefold() == wanted]
-    named = [who for who in everybody if who.name.casefold() == wanted]
-    return exact[0] if exact else named[0] if len(named) == 1 else None
-
-
 def _words(pitch: Pitch) -> tuple[str, str]:
-    title, host = one_line(pitch.title), one_line(pitch.host)
+    title = one_line(pitch.title)
     if not title:
         raise BadInput(N_("A title is missing."), N_("A question is enough."), field="title")
     if len(title) > proposals.TITLE:
         raise BadInput(N_("This is too long: at most %(number)s characters."), field="title", number=proposals.TITLE)
-    if not host:
-        raise BadInput(N_("A name is missing."), N_("The grid says who holds it."), field="host")
-    if len(host) > _LONGEST:
-        raise BadInput(N_("This is too long: at most %(number)s characters."), field="host", number=_LONGEST)
-    return title, host
+    return title, named.checked(pitch.host)
 
 
 def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: int | None) -> Session:
@@ -155,7 +130,7 @@ def _of_turn(turn: Turn | None) -> Session | None:
 
 def _take_host(camp: Camp, session: Session, host: str) -> None:
     """Somebody on the list becomes one of the hosts; another name stands beside them as it was said."""
-    who = by_label(camp, host)
+    who = named.find(camp, host)
     if who is None:
         session.guest = host
     elif not proposals.is_host(session, who):

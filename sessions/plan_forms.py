@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from camp.errors import N_, BadInput
 from camp.forms import at_most, one_line, required
-from sessions import offers, spot
+from sessions import named, offers
 
 TRAY = "tray"
 
@@ -50,7 +50,7 @@ class SpotForm(FlaskForm):
     """A session for a free cell."""
 
     title = StringField(_("Title or question"), [required(), at_most(offers.TITLE)], filters=[one_line])
-    host = StringField(_("Who holds it"), [required(), at_most(spot.NAME)], filters=[one_line],
+    host = StringField(_("Who holds it"), [required(), at_most(named.NAME)], filters=[one_line],
                        description=_("Somebody on the list or any name."))
     public = BooleanField(_("In the agenda at once"))
     cell = StringField(widget=HiddenInput())

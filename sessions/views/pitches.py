@@ -19,7 +19,7 @@ from camp.forms import refuse
 from camp.i18n import wall
 from camp.models import Camp
 from camp.views.saving import went_through
-from sessions import agenda, desk, hands, pitch_clock, pitches, proposals, rounds, stage, timetable, voting
+from sessions import agenda, desk, hands, named, pitch_clock, pitches, proposals, rounds, stage, timetable, voting
 from sessions import live as live_mode
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm
 from sessions.pitch_models import Turn
@@ -126,7 +126,7 @@ def join() -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(" ".join(error for errors in form.errors.values() for error in errors), "bad")
         return redirect(url_for("pitches.show"), 303)
-    who = desk.by_label(camp, form.name.data or "")
+    who = named.find(camp, form.name.data or "")
     session = proposals.of(camp, form.session.data) if form.session.data else desk.known(camp, form.title.data or "")
     pitches.join(camp, participant=who, session=session, name=form.name.data or "", title=form.title.data or "")
     return _back()
@@ -196,9 +196,9 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
     if not live_mode.is_live(camp):
         return render_template("sessions/pitch_closed.html", opens=camps.spans(camp).get("pitch"),
                                round=rounds.of(camp))
-    everybody, walls = desk.people(camp), proposals.open_proposals(camp)
+    everybody, walls = named.people(camp), proposals.open_proposals(camp)
     return render_template(
-        "sessions/pitch_desk.html", form=form, turn=turn, hosts=[desk.label(who) for who in everybody],
+        "sessions/pitch_desk.html", form=form, turn=turn, hosts=[named.label(who) for who in everybody],
         titles=[one.title for one in walls], at_desk=turn.id if turn else 0, **_cells(camp, form), **_watch(camp),
         **_side(camp))
 

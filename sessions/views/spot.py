@@ -10,7 +10,7 @@ from camp import access, camps
 from camp.access import allow
 from camp.models import Camp
 from camp.views.saving import saved, went_through
-from sessions import agenda, board_words, planning, spot, words
+from sessions import agenda, board_words, named, planning, spot, words
 from sessions.plan_forms import SpotForm, cell_of
 from sessions.standing import standing_of
 
@@ -28,9 +28,9 @@ def new() -> ResponseReturnValue:
     out = agenda.current(camp) is not None
     if not form.is_submitted():
         form.public.data = out and camps.open_now(camp, "camp")
-    names = spot.names(camp) if access.viewer().may("organiser") else []  # moderators type it
+    people = named.people(camp) if access.viewer().may("organiser") else []  # moderators type it
     page = render_template("sessions/spot.html", form=form, place=board_words.place(standing_of(camp), room, slot),
-                           names=names, out=out)
+                           names=[named.label(who) for who in people], out=out)
     return page, 422 if form.errors else 200
 
 

@@ -127,15 +127,6 @@ def test_nothing_is_saved_when_no_round_is_open(camp: Camp) -> None:
         desk.save(camp, Pitch("n", "T", "Mai"))
 
 
-def test_people_who_have_arrived_come_first_and_a_name_of_two_is_nobodys(camp: Camp) -> None:
-    make.participant(camp, "Anna", "A"), make.participant(camp, "Ben", "B", arrived_at=clock.now())
-    make.participant(camp, "Eva", "E", organisation="X"), make.participant(camp, "Eva", "E", organisation="Y")
-    make.participant(camp, "Zoe", "Z", state="waiting")
-    assert [desk.label(who) for who in desk.people(camp)] == ["Ben B", "Anna A", "Eva E, X", "Eva E, Y"]
-    found = [desk.by_label(camp, text) for text in ("ben b", "Eva E", "Eva E, Y", "Zoe Z", "")]
-    assert [who and desk.label(who) for who in found] == ["Ben B", None, "Eva E, Y", None, None]
-
-
 def test_another_name_beside_a_host_is_added_and_takes_nobody_away(camp: Camp) -> None:
     session = make.session(camp, "Returns", [make.participant(camp)])
     ben = make.participant(camp, "Ben", "Ode")

@@ -34,7 +34,6 @@ def test_title_and_host_are_enough_and_a_known_name_is_that_person(app: Flask) -
     assert [(row.title, [host.participant_id for host in row.hosts], row.guest) for row in rows] == [
         ("Title 0", [anna.id], ""), ("Title 1", [], "Ben Wolf"), ("Title 2", [], "A guest")]
     assert [row.session_id for row in planning.placements(camp)] == made
-    assert spot.names(camp)[0] == "Anna Richter, HRW"
 
 
 def test_it_is_public_at_once_if_that_is_wanted_and_nothing_else_goes_out(app: Flask) -> None:
