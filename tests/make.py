@@ -66,7 +66,7 @@ def camp(slug: str = "ecm27", *, rooms: int = 2, seats: int = 30, slots: int = 2
 def person(address: str = "", **values: Any) -> Person:
     """A person with an address."""
     with writing():
-        made = Person(email=address or f"person{next(_numbers)}@example.org", **values)
+        made = Person(email=address or f"made{next(_numbers)}@example.org", **values)
         db.session.add(made)
     return made
 

@@ -44,12 +44,13 @@ export function makeList(store) {
     // What came from the server: the drawers that differ, and how things stand. `made`: when, by the server's clock.
     async apply(sent, made) {
       const { drawers, ...rest } = sent;
-      head = { ...rest, made };
+      const next = { ...rest, made };
       await store.run(["drawers", "facts"], "readwrite", (lines, facts) => {
         for (const [number, rows] of Object.entries(drawers)) lines.put(rows, Number(number));
-        facts.put(head, "head");
+        facts.put(next, "head");
       });
       if (Object.keys(drawers).length) build(await store.all("drawers"));
+      head = next; // only now: whoever sees a head finds the people too
     },
 
     async confirm(made) {

@@ -61,8 +61,9 @@ async function begin() {
     }
     busy = true;
     try {
-      if (!list.head) await Promise.race([first, new Promise((done) => { setTimeout(done, UNKNOWN_MS); })]);
-      const one = code ? list.ofHash(await hashOf(code)) : undefined;
+      const hash = code && await hashOf(code);
+      if (code && !list.ofHash(hash)) await Promise.race([first, new Promise((done) => { setTimeout(done, UNKNOWN_MS); })]);
+      const one = code ? list.ofHash(hash) : undefined;
       await scan(one, code, code ? { text: code } : { text: text.slice(0, 300) });
     } catch (error) { // nothing could be kept: better to say so than to count nobody
       part("trouble").textContent = say.full;
