@@ -159,7 +159,7 @@ def _guard() -> AnyResponse | None:
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         begin_write()
     if g.slug is not None:
-        g.camp = by_slug(g.slug, bare=policy_of(request.endpoint) == "door") or abort(404)
+        g.camp = by_slug(g.slug) or abort(404)
     token = request.cookies.get(SIGN_IN_COOKIE)
     g.signed = sign_ins.of(token) if token else None
     if g.signed is not None and not g.signed.record.half_open:

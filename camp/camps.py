@@ -22,12 +22,11 @@ RESERVED = frozenset({
 })
 
 
-def by_slug(slug: str, *, bare: bool = False) -> Camp | None:
-    """The camp of an address; `bare`: days, phases, texts and partners are read when they are asked for."""
+def by_slug(slug: str) -> Camp | None:
+    """The camp of an address; its days, phases, texts and partners are read when they are asked for."""
     if "\0" in slug:  # which PostgreSQL takes in no text
         return None
-    query = select(Camp).where(Camp.slug == slug)
-    return db.session.scalar(query.options(lazyload("*")) if bare else query)
+    return db.session.scalar(select(Camp).where(Camp.slug == slug).options(lazyload("*")))
 
 
 def all_camps() -> Sequence[Camp]:

@@ -47,8 +47,12 @@ class _Change:
 
 def calendar(name: str, zone: str, year: int, appointments: Iterable[Appointment]) -> bytes:
     """A calendar with the rules of its time zone as of a year; events that were written before are not made again."""
-    head = shell(name, zone, year).to_ical()
-    return b"".join([head.removesuffix(_END), *map(event_bytes, appointments), _END])
+    return b"".join([_head(name, zone, year), *map(event_bytes, appointments), _END])
+
+
+@lru_cache(maxsize=256)
+def _head(name: str, zone: str, year: int) -> bytes:
+    return bytes(shell(name, zone, year).to_ical()).removesuffix(_END)
 
 
 def shell(name: str, zone: str, year: int) -> Calendar:

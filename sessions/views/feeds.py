@@ -21,14 +21,14 @@ bp = Blueprint("feeds", __name__)
 @allow("public")
 def camp() -> ResponseReturnValue:
     """The whole agenda with breaks and plenaries."""
-    return _answer(calendars.of_camp(access.the_camp(), _host(), _address))
+    return _answer(calendars.of_camp(access.the_camp(), _host(), _addresses()))
 
 
 @bp.get("/<camp>/sessions/<guid>.ics")
 @allow("public")
 def session(guid: str) -> ResponseReturnValue:
     """One session."""
-    return _answer(calendars.of_session(access.the_camp(), guid, _host(), _address))
+    return _answer(calendars.of_session(access.the_camp(), guid, _host(), _addresses()))
 
 
 @bp.get("/<camp>/my/<secret>.ics")
@@ -38,7 +38,7 @@ def mine(secret: str) -> ResponseReturnValue:
     found = people.by_feed(access.the_camp(), secret)
     if found is None or found.state == "cancelled":
         raise NotFound
-    answer = _answer(calendars.of_participant(access.the_camp(), found, _host(), _address))
+    answer = _answer(calendars.of_participant(access.the_camp(), found, _host(), _addresses()))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -64,5 +64,7 @@ def _host() -> str:
     return host
 
 
-def _address(session_id: int) -> str:
-    return pages.external("proposals.show", session_id=session_id)
+def _addresses() -> calendars.Address:
+    """The addresses of sessions, from one that was built: a feed has fifty, and every calendar asks by the hour."""
+    stem = pages.external("proposals.show", session_id=0).removesuffix("0")
+    return lambda session_id: f"{stem}{session_id}"
