@@ -175,13 +175,14 @@ def _guard() -> AnyResponse | None:
     then = request.full_path.rstrip("?") if request.method == "GET" else own_referrer()  # what was typed waits there
     if not g.viewer.signed_in:
         endpoint = "people.second_factor" if g.signed is not None else "people.sign_in"
-        return _lead(url_for(endpoint, then=then, at=g.slug))
+        return lead(url_for(endpoint, then=then, at=g.slug))
     if g.viewer.is_led_to(policy):
-        return _lead(url_for("account.second_factor", then=then))
+        return lead(url_for("account.second_factor", then=then))
     raise NotAllowed(*_REFUSALS[policy])
 
 
-def _lead(way: str) -> AnyResponse:
+def lead(way: str) -> AnyResponse:
+    """Lead to another page, also from within a part of one."""
     if request.headers.get("HX-Request"):  # a part of a page cannot hold another page
         return Response(headers={"HX-Redirect": way})
     return redirect(way, 303)

@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": ("camp.commands.demo:demo", "A full, invented camp that takes place today, served."),
     "load": ("camp.commands.load:load", "Make or update a camp from a folder of files."),
     "import": ("camp.commands.import_people:import_people", "People from a list: pretix, Eventbrite, XING, by hand."),
+    "import-proposals": ("sessions.import_cli:import_proposals", "Proposals from a list."),
     "serve": ("camp.commands.serve:serve", "Web processes and the worker, until you press Ctrl-C."),
     "work": ("camp.commands.work:work", "The worker alone: sends mails, runs jobs."),
     "doctor": ("camp.commands.doctor:doctor", "What is missing or unsafe, and what to do about it."),

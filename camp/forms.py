@@ -11,6 +11,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DateTimeLocalField, Field, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
+from wtforms.validators import Optional as OptionalInput
+from wtforms.widgets import HiddenInput
 
 from camp import person_text
 from camp.errors import CampError
@@ -147,6 +149,17 @@ class StrictForm(FlaskForm):
         for name in extra:
             self.form_errors.append(str(_("This form does not ask for “%(name)s”; nothing was saved.", name=name[:40])))
         return good and not extra
+
+
+class Locked:
+    """What a form has that changes something which others may change meanwhile: the edit number it began with.
+
+    `camp.views.saving.locked` fills it in; `theirs` holds label and differing parts once somebody else was faster.
+    """
+
+    edit_number = IntegerField(widget=HiddenInput(), validators=[OptionalInput()])
+    lock = ""
+    theirs: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
 
 
 class SignInForm(FlaskForm):

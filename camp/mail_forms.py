@@ -10,11 +10,11 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAre
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from camp.forms import at_most, many_lines, one_line, required
+from camp.forms import Locked, at_most, many_lines, one_line, required
 from camp.mail_texts import LONGEST_BODY, LONGEST_SUBJECT
 
 
-class MailTextForm(FlaskForm):
+class MailTextForm(Locked, FlaskForm):
     """The words of a kind of mail in one language."""
 
     subject = StringField(_("Subject"), [required(), at_most(LONGEST_SUBJECT)], [one_line])

@@ -31,7 +31,8 @@ _UNDER = {
     **dict.fromkeys(("setup", "guide", "opening", "venue", "partners", "pictures", "places", "questions", "wlan"),
                     "organise"),
     **dict.fromkeys(("drafts", "mending", "quality", "wants"), "planning"),
-    "outcomes": "book", "projects": "book", "voting": "proposals",
+    "outcomes": "book", "projects": "book", "voting": "proposals", "entering": "proposals",
+    "proposal_imports": "proposals", "guests": "planning", "newcomers": "planning",
     "pitches": "planning", "screens": "planning", "paper": "planning", "line": "agenda",
     "agenda.renew_feed": "me", "public.legal": "",
     "public.licences": "", "register": "me", "profile": "me", "profile.people": ""}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,11 +16,14 @@ from urllib.request import url2pathname
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 
 
-def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path) -> bytes:
+def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path,
+                tell: Callable[[int], None] | None = None) -> bytes:
     """A tagged PDF (PDF/UA-1, ISO 14289-1) of a complete HTML page that has a language and a title.
 
     Addresses in the page count from `allowed_folder`; files outside of it and everything on a network are refused and
     left out, attachments too. Pictures that stand in the page itself (data:image/png and jpeg) are shown.
+
+    `tell` is called with the number of each page that is laid out; what it raises breaks the work off.
     """
     # here and not on top, because importing WeasyPrint takes more than a second
     from weasyprint import CSS, HTML
@@ -26,8 +32,38 @@ def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path) ->
     fetcher, fonts = _fetcher(allowed_folder), FontConfiguration()
     styles = [CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in stylesheets]
     page = HTML(string=html, base_url=allowed_folder.resolve().as_uri() + "/", url_fetcher=fetcher)
-    pdf: bytes = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    with _steps(tell):
+        pdf: bytes = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
+
+
+class _Steps(logging.Handler):
+    """Reads WeasyPrint's own log of its steps, which is its only way to say how far it is."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self._tell, self._thread = tell, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell the number of a page that is being laid out, in the thread that asked."""
+        if record.thread == self._thread and isinstance(record.args, tuple) and "Creating layout" in str(record.msg):
+            self._tell(int(str(record.args[0])))
+
+
+@contextmanager
+def _steps(tell: Callable[[int], None] | None) -> Iterator[None]:
+    if tell is None:
+        yield
+        return
+    log, handler = logging.getLogger("weasyprint.progress"), _Steps(tell)
+    before = log.level
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(before)
 
 
 def file_of(url: str, allowed_folder: Path) -> Path:

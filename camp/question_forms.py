@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import person_text, questions
 from camp.errors import N_
-from camp.forms import StrictForm, at_most, checked, number, required
+from camp.forms import Locked, StrictForm, at_most, checked, number, required
 from camp.i18n import long_day
 from camp.models import Camp
 from camp.registration_models import Question
@@ -92,7 +92,7 @@ def _lines(text: str | None) -> list[str]:
     return [line(one) for one in (text or "").splitlines() if line(one)]
 
 
-class QuestionForm(StrictForm):
+class QuestionForm(Locked, StrictForm):
     """A question in two languages; the second may be left empty."""
 
     kind = SelectField(_("What is answered"), choices=[(kind, _(text)) for kind, text in questions.KINDS.items()])

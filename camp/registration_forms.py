@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import person_text
 from camp.errors import N_
-from camp.forms import StrictForm, at_most, checked, number, required
+from camp.forms import Locked, StrictForm, at_most, checked, number, required
 from camp.models import KINDS, Camp
 from camp.pages import KIND_LABELS
 from camp.question_forms import answers_in
@@ -93,7 +93,7 @@ class RegistrationForm(PersonForm):
                         description=_("We send a link there; it confirms your place. You need no password."))
 
 
-class RulesForm(StrictForm):
+class RulesForm(Locked, StrictForm):
     """How a camp gives its places."""
 
     curated = BooleanField(_("Everybody waits, and organisers choose who comes"))

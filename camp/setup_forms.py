@@ -13,7 +13,18 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import clock, institution
-from camp.forms import DayField, MomentField, NumberField, StrictForm, at_most, many_lines, one_line, readable, required
+from camp.forms import (
+    DayField,
+    Locked,
+    MomentField,
+    NumberField,
+    StrictForm,
+    at_most,
+    many_lines,
+    one_line,
+    readable,
+    required,
+)
 from camp.models import Camp
 from camp.phases import Span
 from camp.settings import MODES
@@ -27,7 +38,7 @@ _DEFAULT_ACCENT = "#0a5a66"
 _SETTINGS = ("title", "slug", "venue", "timezone", "capacity", "languages", "hashtag")
 
 
-class SettingsForm(StrictForm):
+class SettingsForm(Locked, StrictForm):
     """What the camp is called, where it is, and in which languages it speaks."""
 
     title = StringField(_("Title"), [required(), at_most(150), readable], filters=[one_line])
@@ -72,7 +83,7 @@ class PictureForm(StrictForm):
     file = FileField(_("Picture"), [FileRequired(message=_("Choose a file."))])
 
 
-class LookForm(StrictForm):
+class LookForm(Locked, StrictForm):
     """The camp's logo and colour."""
 
     file = FileField(_("Logo"))
@@ -104,7 +115,7 @@ class PlacesForm(StrictForm):
     capacity = NumberField(_("Places on this day"), [Optional(), _RANGE])
 
 
-class PhaseForm(StrictForm):
+class PhaseForm(Locked, StrictForm):
     """When a phase is open."""
 
     mode = RadioField(_("How it opens"), choices=list(zip(MODES, _MODE_WORDS, strict=True)),
@@ -129,7 +140,7 @@ def _utc(wall: datetime | None, zone: str) -> datetime | None:
     return wall.replace(tzinfo=ZoneInfo(zone)) if wall else None
 
 
-class TextForm(StrictForm):
+class TextForm(Locked, StrictForm):
     """A text of the camp in both languages."""
 
     de = TextAreaField(_("In German"), [at_most(LONGEST)], filters=[many_lines])
@@ -143,7 +154,7 @@ class CodesForm(StrictForm):
                           description=_("What one person types to get in. A user name with its password is one line."))
 
 
-class InstitutionForm(StrictForm):
+class InstitutionForm(Locked, StrictForm):
     """Who answers for the camp; the templates of the texts are filled with it."""
 
     name = StringField(_("Institution"), [required(), at_most(150)], filters=[one_line],

@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from camp import i18n
-from camp.forms import MomentField, NumberField, at_most, one_line, required
+from camp.forms import Locked, MomentField, NumberField, at_most, one_line, required
 from camp.models import Camp
 from camp.people import ROLES
 from camp.roster import TASKS, Duty
@@ -35,7 +35,7 @@ class InvitationForm(FlaskForm):
     language = SelectField(_("Language of the mail"), choices=[("de", "Deutsch"), ("en", "English")])
 
 
-class OrderForm(FlaskForm):
+class OrderForm(Locked, FlaskForm):
     """Until when meals are ordered, and how many of those with a place come."""
 
     order_by = MomentField(_("Ordered by"), [Optional()],
@@ -49,7 +49,7 @@ class OrderForm(FlaskForm):
         return wall.replace(tzinfo=ZoneInfo(zone)) if wall else None
 
 
-class ShiftForm(FlaskForm):
+class ShiftForm(Locked, FlaskForm):
     """A shift of the roster."""
 
     task = SelectField(_("Task"), choices=[(name, _(label)) for name, label in TASKS.items()])

@@ -53,6 +53,11 @@ def one_time_secret(key: str, person_id: int, salt: str) -> str:
     return base64.b32encode(_mac(key, "second factor", f"{person_id}/{salt}")[:20]).decode()
 
 
+def wall_code(key: str, camp_id: int, number: int) -> str:
+    """The eight characters (40 bits) by which a poster at the wall leads to proposing without an account."""
+    return "".join(_TYPED[byte % 32] for byte in _mac(key, "wall", f"{camp_id}/{number}")[:8])
+
+
 def vote_pseudonym(key: str, camp_id: int, participant_id: int) -> str:
     """The name under which a participant's votes lie: 128 bits that only the key links to a person."""
     return _mac(key, "vote", f"{camp_id}/{participant_id}")[:16].hex()

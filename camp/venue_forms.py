@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import i18n, slots
 from camp.camp_file import FEATURES, TIERS
-from camp.forms import NumberField, StrictForm, at_most, one_line, readable, required
+from camp.forms import Locked, NumberField, StrictForm, at_most, one_line, readable, required
 from camp.models import Camp, Room, Slot
 from camp.pages import FEATURE_LABELS
 
@@ -55,7 +55,7 @@ class WallTimeField(TimeField):
             raise StopValidation
 
 
-class RoomForm(StrictForm):
+class RoomForm(Locked, StrictForm):
     """A room."""
 
     name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])
@@ -86,7 +86,7 @@ class TrayForm(FlaskForm):
     to_tray = BooleanField(_TRAY)
 
 
-class SlotForm(StrictForm):
+class SlotForm(Locked, StrictForm):
     """A slot."""
 
     date = SelectField(_("Day"), coerce=_day)
@@ -153,7 +153,7 @@ def cell_form(rooms: Sequence[Room], session_slots: Sequence[Slot]) -> CellForm:
     return form
 
 
-class PartnerForm(StrictForm):
+class PartnerForm(Locked, StrictForm):
     """A partner."""
 
     name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])

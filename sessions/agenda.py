@@ -121,19 +121,6 @@ def versions(camp: Camp) -> Sequence[Agenda]:
     return db.session.scalars(select(Agenda).where(Agenda.camp_id == camp.id).order_by(Agenda.number.desc())).all()
 
 
-def between(camp: Camp, since: Agenda) -> Changes:
-    """What is public now against a version: new, moved, reworded and cancelled sessions."""
-    old = {entry.session_id: entry for entry in entries(since) if not entry.cancelled}
-    now = {entry.session_id: entry for entry in shown(camp)}
-    both = [(old[one], entry) for one, entry in now.items() if one in old]
-    moved = tuple(pair for pair in both if _differ(*pair, _WHERE))
-    return Changes(
-        number=since.number, new=tuple(entry for one, entry in now.items() if one not in old), moved=moved,
-        reworded=tuple(entry for before, entry in both
-                       if (before, entry) not in moved and _differ(before, entry, ("title", "hosts"))),
-        cancelled=tuple(entry for one, entry in old.items() if one not in now), people=0)
-
-
 def fallen(camp: Camp, session_id: int | None = None) -> Sequence[Entry]:
     """What fell out of the present version since the camp's first day began: it is shown as cancelled, not left out."""
     agenda = current(camp)

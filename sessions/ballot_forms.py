@@ -9,12 +9,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from camp.forms import NumberField
+from camp.forms import Locked, NumberField
 from sessions.vote_models import VotingRules
 from sessions.voting import MOST_BUDGET
 
 
-class VotingForm(FlaskForm):
+class VotingForm(Locked, FlaskForm):
     """Unlimited interest or a budget, hidden counts or not, by lot or least seen first."""
 
     mode = RadioField(_("How many votes each person has"), choices=[

@@ -12,7 +12,7 @@ from camp.db import db
 from camp.errors import N_, BadInput, NotOpen
 from camp.models import Camp
 from camp.text import line as one_line
-from sessions import cells, hands, live, named, pitches, planning, proposals, rounds, stage, voting
+from sessions import budget, cells, hands, live, named, pitches, planning, proposals, rounds, stage, voting
 from sessions.audience import expected
 from sessions.models import Host, Session
 from sessions.pitch_models import Turn
@@ -113,6 +113,7 @@ def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: in
         log.note("proposed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
     elif (session.title, session.state) != (title, "proposed"):
         session.title, session.state, session.edit_number = title, "proposed", session.edit_number + 1
+        budget.trim(camp, session)
     if host != host_of(session):
         _take_host(camp, session, host)
     camps.changed(camp)

@@ -13,7 +13,7 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from camp.errors import N_
-from camp.forms import at_most, many_lines, one_line, required
+from camp.forms import Locked, at_most, many_lines, one_line, required
 from camp.models import Camp, Slot
 from camp.pages import FEATURE_LABELS
 from sessions import offers
@@ -41,7 +41,7 @@ def _one(label: str, **values: Any) -> SelectField:
     return SelectField(label, choices=[("", "")], validate_choice=False, default="", **values)
 
 
-class ProposalForm(FlaskForm):
+class ProposalForm(Locked, FlaskForm):
     """What a host offers; the title is enough."""
 
     title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[one_line],

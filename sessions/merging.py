@@ -11,7 +11,7 @@ from camp.db import db, insert_once
 from camp.errors import N_, Conflict, NotAllowed, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
-from sessions import proposals
+from sessions import budget, proposals
 from sessions.models import Host, Session
 from sessions.vote_models import Likeness, MergeOffer
 
@@ -100,24 +100,30 @@ def merge(camp: Camp, one: Session, other: Session, person_id: int | None) -> Se
     return _join(camp, one, other, person_id)
 
 
-def part(camp: Camp, gone: Session, person_id: int | None) -> None:
-    """Undo a merge: both are on the wall again with their own hosts and votes. Twice is as good as once."""
+def part(camp: Camp, gone: Session, person_id: int | None) -> int:
+    """Undo a merge: both are on the wall again with their own hosts and votes. Twice is as good as once.
+
+    Who voted for both and has spent the vote that the merge gave back keeps the one for the proposal that stayed; tells
+    how many those are.
+    """
     camps.lock(camp)
     if gone.merged_into is None:
-        return
+        return 0
     _still(camp)
     kept = proposals.of(camp, gone.merged_into)
     kept.hosts = [host for host in kept.hosts if host.merged_from != gone.id]
     gone.state, gone.merged_into = "proposed", None
     kept.edit_number += 1
+    fallen = budget.trim(camp, gone)
     _noted(camp, "parted sessions", gone, kept, person_id)
     _tell_both(camp, "merge_undone", gone, kept)
+    return fallen
 
 
-def part_as_host(camp: Camp, gone: Session, participant: Participant) -> None:
+def part_as_host(camp: Camp, gone: Session, participant: Participant) -> int:
     """Undo a merge as a host of the session that went into another one. Raises NotAllowed, NotOpen."""
     _host(gone, participant)
-    part(camp, gone, participant.person_id)
+    return part(camp, gone, participant.person_id)
 
 
 def _join(camp: Camp, one: Session, other: Session, person_id: int | None) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import func, select
 
-from camp import camps, clock, log
+from camp import camps, clock, editions, log
 from camp.db import db
 from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp
@@ -60,10 +60,11 @@ class Share:
 class Overtaken(Conflict):
     """Somebody saved while this person wrote; `theirs` is what stands there now."""
 
-    def __init__(self, theirs: Outcome) -> None:
-        super().__init__(N_("Somebody else saved these notes while you were writing."),
+    def __init__(self, theirs: Outcome, who: str) -> None:
+        super().__init__(N_("%(who)s saved these notes while you were writing.") if who
+                         else N_("Somebody else saved these notes while you were writing."),
                          N_("Your text is still in the fields, theirs stands beside it. "
-                            "Put them together and save again."))
+                            "Put them together and save again."), who=who)
         self.theirs = theirs
 
 
@@ -110,7 +111,7 @@ def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_
     if outcome is not None and notes == notes_of(outcome):
         return outcome
     if outcome is not None and outcome.edit_number != edit_number:
-        raise Overtaken(outcome)
+        raise Overtaken(outcome, editions.last_writer(camp, ("wrote notes",), session=session.id))
     if outcome is None:
         outcome = Outcome(session_id=session.id, edit_number=0)
         db.session.add(outcome)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from camp.forms import NumberField, at_most, number, one_line, required
+from camp.forms import Locked, NumberField, at_most, number, one_line, required
 from sessions import audience, rounds, screens
 from sessions.desk import BEST, Pitch
 from sessions.models import Session
@@ -22,6 +24,7 @@ class PitchForm(FlaskForm):
     host = StringField(_("Host"), [required(), at_most(200)], filters=[one_line])
     hands = NumberField(_("Hands"), [Optional()])
     cell = StringField(_("Cell"), default=BEST)
+    theirs: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()  # what somebody else has saved, as in `Locked`
     nonce = HiddenField()
     turn = HiddenField(default="0")
     edit_number = HiddenField(default="0")
@@ -47,7 +50,7 @@ class LineForm(FlaskForm):
         return self
 
 
-class RoundForm(FlaskForm):
+class RoundForm(Locked, FlaskForm):
     """How long a pitch is, and how many come of a hundred hands."""
 
     seconds = number(_("Seconds of a pitch"), rounds.LEAST_SECONDS, rounds.MOST_SECONDS)

@@ -1,4 +1,4 @@
-"""Tables of the pitch round: the round, who stands in line, hands counted, screens, and what first-timers wish."""
+"""Tables of the pitch round: the round, the line, hands counted, screens, and what there is for first-timers."""
 
 from __future__ import annotations
 
@@ -87,3 +87,11 @@ class Introduction(Model):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     cloud: Mapped[bool] = mapped_column(default=False)
     buddy: Mapped[str] = mapped_column(default="")
+
+
+class Newcomers(Model):
+    """Which session of a camp is the one for whoever is here for the first time."""
+
+    __tablename__ = "newcomers"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), unique=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from camp.errors import N_, BadInput
-from camp.forms import at_most, one_line, required
+from camp.forms import MomentField, at_most, one_line, required
 from sessions import named, offers
 
 TRAY = "tray"
@@ -21,6 +21,11 @@ def cell_of(text: str | None) -> tuple[int, int]:
     if not (room.isdecimal() and slot.isdecimal()):
         raise BadInput(N_("Choose a cell."), N_("Free ones come first."), field="cell")
     return int(room), int(slot)
+
+
+def _number(text: object) -> int:
+    """A version as an address names it; 0 for what is none."""
+    return int(str(text)) if str(text).isdecimal() and len(str(text)) < 10 else 0
 
 
 class MoveForm(FlaskForm):
@@ -54,6 +59,16 @@ class SpotForm(FlaskForm):
                        description=_("Somebody on the list or any name."))
     public = BooleanField(_("In the agenda at once"))
     cell = StringField(widget=HiddenInput())
+
+
+class ChangedForm(FlaskForm):
+    """Which changes: since a version, or published in a time range; and of sessions in which range of times."""
+
+    since = SelectField(_("Since when"), coerce=_number, validate_choice=False)
+    changed_from = MomentField(_("Changed from"), [Optional()])
+    changed_until = MomentField(_("Changed until"), [Optional()], description=_("Empty: until now."))
+    begins = MomentField(_("Sessions from"), [Optional()])
+    ends = MomentField(_("Sessions until"), [Optional()])
 
 
 class PinForm(FlaskForm):

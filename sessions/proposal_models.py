@@ -1,4 +1,4 @@
-"""Tables around proposals: one that somebody has begun to write, and people asked to hold a session."""
+"""Tables around proposals: one begun, people asked to hold a session, and what came without an account."""
 
 from __future__ import annotations
 
@@ -29,3 +29,22 @@ class HostInvitation(Model):
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     typed: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(Utc)
+
+
+class WallCode(Model):
+    """How a camp takes proposals without an account: whether, and how many codes of the posters were thrown away."""
+
+    __tablename__ = "wall_code"
+    camp_id: Mapped[int] = mapped_column(ForeignKey("camp.id", ondelete="CASCADE"), primary_key=True)
+    open: Mapped[bool] = mapped_column(default=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
+class GuestProposal(Model):
+    """A proposal that came without an account, from a network (a keyed hash, for a day); `seen_at` by a moderator."""
+
+    __tablename__ = "guest_proposal"
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    network_hash: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime] = mapped_column(Utc, index=True)
+    seen_at: Mapped[datetime | None] = mapped_column(Utc)

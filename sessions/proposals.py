@@ -8,23 +8,28 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
-from camp import camps, clock, log
+from camp import camps, clock, editions, log
 from camp.db import LARGEST_ID, db
 from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
 from camp.text import line, sort_key
-from sessions import begun, offers
+from sessions import begun, budget, offers
 from sessions.models import Host, Placement, Session
 from sessions.offers import TITLE as TITLE
 from sessions.offers import Draft
 
 REASON = 300  # characters
+# By the log: what changes texts or hosts of a proposal.
+WRITES = ("changed session", "pitched session", "joined as host", "left as host", "merged sessions", "parted sessions")
 
 
-def propose(camp: Camp, participant: Participant, draft: Draft) -> Session:
-    """Put a new proposal on the wall. Raises NotOpen, NotAllowed, BadInput, or Conflict for the same title again."""
-    if not camps.open_now(camp, "call"):
+def propose(camp: Camp, participant: Participant, draft: Draft, *, on_site: bool = False) -> Session:
+    """Put a new proposal on the wall; `on_site`: by the code that hangs there, so also when the call is over.
+
+    Raises NotOpen, NotAllowed, BadInput, or Conflict for the same title again.
+    """
+    if not on_site and not camps.open_now(camp, "call"):
         raise NotOpen(N_("The call for sessions is not open."), N_("The camp's first page says when it is."))
     if participant.state == "cancelled":
         raise NotAllowed(N_("You have cancelled, so you cannot propose a session."),
@@ -52,8 +57,7 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
     if session.state != "proposed":
         raise Conflict(N_("This proposal is withdrawn."), N_("Bring it back first, then you can change it."))
     if session.edit_number != edit_number:
-        raise Conflict(N_("Somebody else changed this proposal while you were writing."),
-                       N_("Your text is still here. Saving again replaces the other version."))
+        raise editions.Overtaken(editions.last_writer(camp, WRITES, session_id=session.id), None)
     draft = offers.checked(camp, draft, session)
     _not_twice(camp, participant, draft.title, session)
     if draft.length != session.length:
@@ -93,6 +97,7 @@ def restore(camp: Camp, session: Session, participant: Participant) -> None:
         raise Conflict(N_("This proposal is part of another one now."), N_("Part the two first."))
     _not_twice(camp, participant, session.title, session)
     session.state = "proposed"
+    budget.trim(camp, session)
     _noted(camp, session, participant, "restored session")
 
 
@@ -118,6 +123,7 @@ def unhide(camp: Camp, session: Session, person_id: int | None) -> None:
     if not session.hidden_because:
         return
     session.state, session.hidden_because = "proposed", ""
+    budget.trim(camp, session)
     camps.changed(camp)
     log.note("showed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
-from camp import camps, clock, log
-from camp.db import db
+from camp import camps
 from camp.models import Camp
-from sessions import agenda, live, named, offers, planning
-from sessions.models import Host, Session
+from sessions import agenda, entering, live, named, offers, planning
+from sessions.models import Session
 
 
 def make(camp: Camp, title: str, host: str, room: int, slot: int, *, public: bool, person_id: int | None = None,
@@ -21,13 +18,7 @@ def make(camp: Camp, title: str, host: str, room: int, slot: int, *, public: boo
     camps.lock(camp)
     host = named.checked(host)
     draft = offers.checked(camp, offers.Draft(title))
-    who = named.find(camp, host)
-    session = Session(camp_id=camp.id, guid=str(uuid4()), proposed_at=clock.now(), guest="" if who else host,
-                      hosts=[Host(participant_id=who.id, participant=who)] if who else [])
-    offers.write(session, draft)
-    db.session.add(session)
-    db.session.flush()
-    log.note("proposed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
+    session = entering.put(camp, draft, named.find(camp, host), host, person_id=person_id)
     planning.move(camp, session.id, room, slot, person_id=person_id)
     if public and not live.is_live(camp):
         agenda.correct(camp, session.id, person_id=person_id)

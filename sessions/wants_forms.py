@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
+from camp.forms import Locked
 from sessions.planner.problem import Wants
 
 
-class WantsForm(FlaskForm):
+class WantsForm(Locked, FlaskForm):
     """What counts beside the wishes."""
 
     firsts = BooleanField(_("Everybody's first session before anybody's second"), description=_(

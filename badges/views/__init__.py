@@ -9,6 +9,7 @@ from badges import demo, erasing
 from badges.jobs import print_badges, prints
 from badges.views import arrivals, badge, codes, desk, doors, looks, mine, needs, phones, sheets
 from camp import demo_camp, erasers, jobs, panels, todos
+from camp import phones as team_phones
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
@@ -19,6 +20,7 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     jobs.register(app, "badges", print_badges)
     erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices,
                                           tell=erasing.tell))
+    team_phones.register(app, phones.calling)
     panels.register(app, "me", 15, mine.panel)
     panels.register(app, "desk", 40, desk.piece)
     todos.register(app, needs.look)

@@ -173,6 +173,12 @@ def this_phone() -> Device | None:
     return pairing.device_of(access.the_camp(), _token())
 
 
+def calling() -> str:
+    """The door of the paired phone that calls, for the ground floor (`camp.phones`); empty for none, or in a drill."""
+    device = this_phone()
+    return device.door if device is not None and not device.drill and not _refused(device) else ""
+
+
 def keep(response: Any, token: str, device: Device) -> None:
     """Let the browser carry the phone's token to the door's addresses, until it ends."""
     response.set_cookie(COOKIE, token, expires=device.expires_at, path=url_for("doors.show"), secure=True,

@@ -15,7 +15,7 @@ from camp.groups import Group
 from camp.models import Participant
 from camp.pages import KIND_LABELS
 from camp.team_forms import OrderForm
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("exports", __name__)
 
@@ -69,7 +69,7 @@ def _order_form() -> OrderForm:
     camp = access.the_camp()
     order = catering_orders.of(camp)
     wall = clock.local(order.order_by, camp.timezone).replace(tzinfo=None) if order.order_by else None
-    return OrderForm(data={"order_by": wall, "percent": order.percent})
+    return locked(OrderForm(data={"order_by": wall, "percent": order.percent}), "meals")
 
 
 def _sheet(form: OrderForm) -> str:

@@ -13,12 +13,14 @@ from werkzeug.exceptions import NotFound
 from camp import access, broadcasts, groups, letters, log, mail, mail_kinds, mail_render, mail_texts, reminders
 from camp.access import allow
 from camp.db import db
+from camp.editions import Overtaken
 from camp.errors import N_, CampError
 from camp.forms import refuse
 from camp.mail_forms import GroupMailForm, MailTextForm
 from camp.mail_texts import Kind
 from camp.models import Mail, Participant
 from camp.text import page_of
+from camp.views.saving import count, locked, show_theirs
 
 bp = Blueprint("mails", __name__)
 _PAGE = 50
@@ -80,14 +82,17 @@ def text(template: str, language: str) -> ResponseReturnValue:
         raise NotFound
     own = mail_texts.of(camp, template, language)
     subject, body = (own.subject, own.body) if own else mail_render.default(kind, camp, language)
-    form = MailTextForm(subject=subject, body=body)
+    form = locked(MailTextForm(data={"subject": subject, "body": body}), f"mail {template} {language}")
     if form.validate_on_submit():
         try:
             answer = _act(kind, language, form)
             if answer is not None:
                 return answer
         except CampError as error:
+            db.session.rollback()
             refuse(form, error)
+            if isinstance(error, Overtaken):
+                show_theirs(form)
     typed = form.subject.data or "", form.body.data or ""
     shown = None if form.errors else mail_render.filled(kind, camp, language, typed, _real())
     return render_template("camp/mail_text.html", form=form, kind=kind, language=language, own=own is not None,
@@ -111,6 +116,7 @@ def _act(kind: Kind, language: str, form: MailTextForm) -> ResponseReturnValue |
             db.session.commit()
             flash(gettext("The mail is on its way to you. The text is not saved yet."), "ok")
             return None
+        count(form)
         mail_texts.save(camp, kind, language, subject, body)
     log.note("changed a mail text", camp_id=camp.id, person_id=person.id)
     db.session.commit()

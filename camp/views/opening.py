@@ -12,7 +12,7 @@ from camp.access import allow
 from camp.db import db
 from camp.errors import N_
 from camp.setup_forms import InstitutionForm, TextForm
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("opening", __name__)
 # Where a line of the checklist that is no text leads, and what it is called.
@@ -63,7 +63,8 @@ def _label(name: str) -> str:
 @allow("organiser")
 def who() -> ResponseReturnValue:
     """Who answers for the camp; the templates are filled with it."""
-    camp, form = access.the_camp(), InstitutionForm(data=access.the_camp().institution)
+    camp = access.the_camp()
+    form = locked(InstitutionForm(data=camp.institution), "institution")
     if form.validate_on_submit() and went_through(form, lambda: institution.describe(
             camp, form.values(), person_id=access.viewer().person_id)):
         return saved("opening.checklist", _("Saved. Templates are filled with it from now on."))
@@ -81,7 +82,7 @@ def text(name: str) -> ResponseReturnValue:
     written = texts.by_language(camp, name)
     if has_template and "template" in request.args:
         written = {language: paper_templates.write(camp, name, language) for language in camp.languages}
-    form = TextForm(data=written)
+    form = locked(TextForm(data=written), f"text {name}")
     if form.validate_on_submit() and went_through(form, lambda: opening.write_text(
             camp, name, {"de": form.de.data or "", "en": form.en.data or ""}, person_id=access.viewer().person_id)):
         return saved("opening.text", name=name) if _gaps(form) else saved("opening.checklist")

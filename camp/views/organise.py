@@ -23,7 +23,8 @@ bp = Blueprint("organise", __name__)
 _PAGE = 50
 _JOB_OF = {"plan": ("planning.show", N_("Plan")), "proof": ("quality.show", N_("Quality of the plan")),
            "badges": ("sheets.index", N_("Badges")),
-           "book": ("book.show", N_("Camp book")), "import": ("organise.people_list", N_("People"))}
+           "book": ("book.show", N_("Camp book")), "import": ("organise.people_list", N_("People")),
+           "paper": ("paper.index", N_("Paper"))}
 
 
 @bp.get("/<camp>/organise")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from camp import access, pages, partners
 from camp.access import allow
 from camp.venue_forms import PartnerForm
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("partners", __name__)
 
@@ -31,7 +31,7 @@ def edit(partner_id: int) -> ResponseReturnValue:
     """A partner."""
     camp = access.the_camp()
     partner = partners.of(camp, partner_id)
-    form = PartnerForm(obj=partner)
+    form = locked(PartnerForm(obj=partner), f"partner {partner_id}")
     if form.validate_on_submit() and went_through(form, lambda: partners.change(
             camp, partner_id, form.name.data or "", form.tier.data, form.url.data or "",
             person_id=access.viewer().person_id)):

@@ -11,7 +11,7 @@ from camp.access import allow
 from camp.models import Partner, Room
 from camp.security import keeps, takes
 from camp.setup_forms import LookForm, PictureForm, look_of
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("pictures", __name__)
 _MOST = images.LARGEST // 1024 // 1024
@@ -34,7 +34,7 @@ def show(picture_id: int) -> ResponseReturnValue:
 @allow("organiser")
 def look() -> ResponseReturnValue:
     """The camp's logo and colour."""
-    form = look_of(access.the_camp())
+    form = locked(look_of(access.the_camp()), "look")
     if form.validate_on_submit() and went_through(form, lambda: _dress(form)):
         return saved("opening.checklist")
     return render_template("camp/look.html", form=form, most=_MOST), 422 if form.errors else 200

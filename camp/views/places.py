@@ -14,6 +14,7 @@ from camp.db import db
 from camp.errors import N_, BadInput, Conflict
 from camp.models import KINDS
 from camp.registration_forms import RulesForm
+from camp.views.saving import locked, went_through
 
 bp = Blueprint("places", __name__)
 
@@ -23,9 +24,8 @@ bp = Blueprint("places", __name__)
 def rules() -> ResponseReturnValue:
     """How places are given, and how many people to admit."""
     camp = access.the_camp()
-    form = RulesForm(obj=places.rules(camp))
-    if form.validate_on_submit():
-        place_rules.change(camp, **form.values())
+    form = locked(RulesForm(obj=places.rules(camp)), "places")
+    if form.validate_on_submit() and went_through(form, lambda: place_rules.change(camp, **form.values())):
         db.session.commit()
         flash(ngettext("Saved. %(num)d place is free.", "Saved. %(num)d places are free.",
                        max(0, min(places.free(camp).values()))), "ok")

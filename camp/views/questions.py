@@ -13,7 +13,7 @@ from camp.access import allow
 from camp.db import db
 from camp.question_forms import QuestionForm, written
 from camp.registration_models import Question
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("questions", __name__)
 
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 def edit(question_id: int) -> ResponseReturnValue:
     """Ask the same in other words."""
     question = _question(question_id)
-    return _page(question, QuestionForm(data=written(question)))
+    return _page(question, locked(QuestionForm(data=written(question)), f"question {question_id}"))
 
 
 def _page(question: Question | None, form: QuestionForm) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from camp import access, pages, panels, roster
 from camp.access import allow
 from camp.models import Camp, Shift
 from camp.team_forms import ShiftForm
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("roster", __name__)
 
@@ -59,8 +59,8 @@ def edit(shift_id: int) -> ResponseReturnValue:
     """A shift."""
     camp = access.the_camp()
     shift = roster.of(camp, shift_id)
-    form = _form(camp, {name: getattr(shift, name) for name in (
-        "task", "title", "date", "starts", "ends", "who", "phone")})
+    form = locked(_form(camp, {name: getattr(shift, name) for name in (
+        "task", "title", "date", "starts", "ends", "who", "phone")}), f"shift {shift_id}")
     if form.validate_on_submit() and went_through(form, lambda: roster.put(
             camp, shift, form.duty(), person_id=access.viewer().person_id)):
         return saved("roster.show")

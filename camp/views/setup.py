@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from camp import access, camps, clock, colours, pages, phases, settings
 from camp.access import allow
 from camp.setup_forms import DayForm, PlacesForm, phase_of, settings_of
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("setup", __name__)
 
@@ -18,7 +18,7 @@ bp = Blueprint("setup", __name__)
 @allow("organiser")
 def change() -> ResponseReturnValue:
     """Title, address, place, zone, languages and hashtag."""
-    camp, form = access.the_camp(), settings_of(access.the_camp())
+    camp, form = access.the_camp(), locked(settings_of(access.the_camp()), "settings")
     if form.validate_on_submit() and went_through(form, lambda: settings.change(
             camp, **form.values(), person_id=access.viewer().person_id)):
         return saved("opening.checklist", camp=camp.slug)
@@ -73,7 +73,7 @@ def phase(phase: str) -> ResponseReturnValue:
     camp = access.the_camp()
     if phase not in phases.NAMES:
         raise NotFound
-    form = phase_of(camps.spans(camp).get(phase), camp.timezone)
+    form = locked(phase_of(camps.spans(camp).get(phase), camp.timezone), f"phase {phase}")
     if form.validate_on_submit() and went_through(form, lambda: settings.plan_phase(
             camp, phase, form.mode.data, form.span(camp.timezone), person_id=access.viewer().person_id)):
         return saved("setup.phase_list")

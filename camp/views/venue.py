@@ -12,7 +12,7 @@ from camp.access import allow
 from camp.db import db
 from camp.slots import Span
 from camp.venue_forms import CellForm, RoomForm, RowForm, SlotForm, TrayForm
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 
 bp = Blueprint("venue", __name__)
 
@@ -32,7 +32,7 @@ def room_list() -> ResponseReturnValue:
 @allow("organiser")
 def room(room_id: int) -> ResponseReturnValue:
     """A room, with what lies in it."""
-    form = venue_forms.room_form(rooms.of(access.the_camp(), room_id))
+    form = locked(venue_forms.room_form(rooms.of(access.the_camp(), room_id)), f"room {room_id}")
     if form.validate_on_submit() and went_through(form, lambda: rooms.change(
             access.the_camp(), room_id, **form.values(), person_id=access.viewer().person_id)):
         return saved("venue.room_list")
@@ -97,7 +97,7 @@ def add_row() -> ResponseReturnValue:
 def slot(slot_id: int) -> ResponseReturnValue:
     """A slot, with what lies in it."""
     camp = access.the_camp()
-    form = venue_forms.slot_form(camp, slots.of(camp, slot_id))
+    form = locked(venue_forms.slot_form(camp, slots.of(camp, slot_id)), f"slot {slot_id}")
     if form.validate_on_submit() and went_through(form, lambda: slots.change(
             camp, slot_id, form.span(), tenants.of(current_app), to_tray=form.to_tray.data,
             person_id=access.viewer().person_id)):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from camp import access, pages
 from camp.access import allow
-from camp.views.saving import saved, went_through
+from camp.views.saving import locked, saved, went_through
 from sessions import ballot_figures, proposals, voting
 from sessions.ballot_forms import of as form_of
 from sessions.views.voting import vote_key
@@ -19,7 +19,7 @@ bp = Blueprint("ballots", __name__)
 @allow("organiser")
 def rules() -> ResponseReturnValue:
     """Budget, hidden counts, order."""
-    camp, form = access.the_camp(), form_of(voting.rules(access.the_camp()))
+    camp, form = access.the_camp(), locked(form_of(voting.rules(access.the_camp())), "voting")
     if form.validate_on_submit() and went_through(form, lambda: voting.change_rules(
             camp, **form.values(), person_id=access.viewer().person_id)):
         return saved("ballots.figures")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from camp import access, pages
 from camp.access import allow
@@ -40,7 +41,7 @@ def merge() -> ResponseReturnValue:
     gone = one if kept.id == other.id else other
     db.session.commit()
     _flash_merged(kept, url_for("merging.part", session_id=gone.id))
-    return redirect(url_for("merging.index"), 303)
+    return redirect(access.own_referrer() or url_for("merging.index"), 303)
 
 
 @bp.post("/<camp>/organise/similar/<int:session_id>/part")
@@ -48,10 +49,10 @@ def merge() -> ResponseReturnValue:
 def part(session_id: int) -> ResponseReturnValue:
     """Part two proposals again as the moderator."""
     camp = access.the_camp()
-    merging.part(camp, proposals.of(camp, session_id), access.viewer().person_id)
+    fallen = merging.part(camp, proposals.of(camp, session_id), access.viewer().person_id)
     db.session.commit()
-    flash(_("Both are on the wall again, with their own votes."), "ok")
-    return redirect(url_for("merging.index"), 303)
+    _flash_parted(fallen)
+    return redirect(access.own_referrer() or url_for("merging.index"), 303)
 
 
 @bp.post("/<camp>/proposals/<int:session_id>/merge")
@@ -82,10 +83,19 @@ def wish(session_id: int) -> ResponseReturnValue:
 def leave(session_id: int) -> ResponseReturnValue:
     """Part two proposals again as a host of the one that went into the other."""
     camp = access.the_camp()
-    merging.part_as_host(camp, proposals.of(camp, session_id), access.me())
+    fallen = merging.part_as_host(camp, proposals.of(camp, session_id), access.me())
     db.session.commit()
-    flash(_("Both are on the wall again, with their own votes."), "ok")
+    _flash_parted(fallen)
     return redirect(url_for("proposals.show", session_id=session_id), 303)
+
+
+def _flash_parted(fallen: int) -> None:
+    said = _("Both are on the wall again, with their own votes.")
+    if fallen:
+        said += " " + ngettext(
+            "One person had spent the vote meanwhile and keeps the one for the proposal that stayed.",
+            "%(num)d people had spent the vote meanwhile and keep the one for the proposal that stayed.", fallen)
+    flash(said, "ok")
 
 
 def _flash_merged(kept: Session, undo: str) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from camp import camps, clock, phases
 from camp.models import Camp
 from camp.todos import Todo
-from sessions import agenda, outcomes, overflow
+from sessions import agenda, guests, outcomes, overflow
 from sessions.standing import standing_of
 
 
@@ -38,8 +38,18 @@ def _plan(camp: Camp, voted: bool) -> Iterator[Todo]:
                              changes.people)
         yield Todo("info", gettext("The plan says something else than the agenda that is out."), concerned,
                    url_for("planning.publish_page"), gettext("Publish"))
+    yield from _from_the_wall(camp)
     if current is not None:
         yield from _answers(camp, len(standing.placed), len(standing.sessions))
+
+
+def _from_the_wall(camp: Camp) -> Iterator[Todo]:
+    if fresh := len(guests.fresh(camp)):
+        text = ngettext("A proposal has come from the wall without an account, and nobody has looked at it.",
+                        "%(num)s proposals have come from the wall without an account, and nobody has looked at them.",
+                        fresh)
+        yield Todo("info", text, gettext("Greet their hosts, or hide what is no topic."), url_for("guests.index"),
+                   gettext("From the wall"))
 
 
 def _answers(camp: Camp, placed: int, everything: int) -> Iterator[Todo]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access
+from camp import access, jobs, phones
 from camp.access import allow
 from camp.db import db
-from camp.errors import N_, CampError
-from camp.errors import NotFound as Missing
+from camp.errors import N_, BadInput, CampError, Conflict, NotAllowed
 from camp.forms import refuse
 from camp.i18n import wall
-from sessions import paper, paper_files, planning, proposals
+from sessions import guests, paper, paper_files, paper_jobs, planning, proposals
 from sessions.pitch_forms import CardForm
 from sessions.words import slot_label
 
@@ -28,23 +28,19 @@ def index() -> ResponseReturnValue:
     camp = access.the_camp()
     numbers = {which: len(paper.cards(camp, which)) for which in ("all", "unplaced", "changed")}
     free = paper.free_cells(camp)
-    return render_template("sessions/paper.html", numbers=numbers, grids=paper_files.GRIDS, free=len(free))
+    return render_template("sessions/paper.html", numbers=numbers, grids=paper_files.GRIDS, free=len(free),
+                           walk_up=guests.rules(camp).open,
+                           prints=[(job, paper_jobs.stored(job)) for job in jobs.latest(camp, "paper", 3)])
 
 
 @bp.get("/<camp>/organise/paper/<any(cards, grid, signs, posters):kind>.pdf")
 @allow("moderator")
 def pdf(kind: str) -> ResponseReturnValue:
-    """One of the PDFs, made now."""
+    """One of the PDFs, made now; of the cards the empty ones."""
     camp, args = access.the_camp(), request.args
     size, which = args.get("size", ""), args.get("which", "all")
     if kind == "cards":
-        if which not in paper.WHICH:
-            raise NotFound
-        found = [] if which == "blank" else paper.cards(camp, which)
-        if which != "blank" and not found:
-            raise Missing(N_("There is no such card to print."), N_("The page of paper says how many there are."))
-        content = paper_files.cards(camp, found, size if size in paper_files.CARDS else "a6",
-                                    paper.BLANKS if which == "blank" else 0)
+        content = paper_files.cards(camp, [], size if size in paper_files.CARDS else "a6", paper.BLANKS)
     elif kind == "grid":
         content = paper_files.grid(camp, size if size in paper_files.GRIDS else "a4", which == "filled")
     elif kind == "signs":
@@ -57,11 +53,51 @@ def pdf(kind: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.route("/<camp>/organise/cards/<int:session_id>", methods=["GET", "POST"])
+@bp.post("/<camp>/organise/paper/cards")
 @allow("moderator")
+def print_cards() -> ResponseReturnValue:
+    """Queue a print of topic cards: all, those without a cell, or those that have changed."""
+    camp, which, size = access.the_camp(), request.form.get("which", ""), request.form.get("size", "")
+    if which not in paper.WHICH[:-1] or size not in paper_files.CARDS:
+        raise BadInput(N_("There is no such card to print."), N_("Use the buttons of the page."))
+    args = {"which": which, "size": size, "language": str(get_locale() or "de")}
+    job = jobs.ask(camp, "paper", args, access.viewer().person_id)
+    if job.args != args:
+        raise Conflict(N_("Other cards are being printed at this moment."), N_("Wait until they are ready."))
+    db.session.commit()
+    return redirect(url_for("organise.job", job_id=job.id), 303)
+
+
+@bp.get("/<camp>/organise/paper/<int:job_id>.pdf")
+@allow("moderator")
+def download(job_id: int) -> ResponseReturnValue:
+    """The cards of a print; only while they are kept."""
+    camp = access.the_camp()
+    job = jobs.of(camp, job_id)
+    path = paper_jobs.stored(job) if job is not None and job.name == "paper" else None
+    if path is None:
+        raise NotFound
+    response = send_file(path, mimetype="application/pdf", as_attachment=True, max_age=0,
+                         download_name=f"cards-{camp.slug}-{job_id}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("/<camp>/door/cards/<int:session_id>", methods=["GET", "POST"])
+@allow("public")
 def card(session_id: int) -> ResponseReturnValue:
-    """Behind the code of a card at the wall: the only question is in which cell it hangs."""
+    """Behind the code of a card at the wall: the only question is in which cell it hangs.
+
+    Moderators answer it, and the paired phones of door and desk, whose token reaches this address; others are shown
+    the way to the topic.
+    """
     camp, form = access.the_camp(), CardForm()
+    if not (access.viewer().may("moderator") or phones.calling(current_app)):
+        if request.method in ("GET", "HEAD"):
+            return render_template("sessions/wall_card_found.html", session=proposals.of(camp, session_id))
+        if access.viewer().signed_in:
+            raise NotAllowed(N_("This is for the moderators of this camp."), N_("Ask the organisers for the role."))
+        return access.lead(url_for("people.sign_in", at=camp.slug, then=request.path))
     session = proposals.of(camp, session_id)
     free = paper.free_cells(camp)
     slots = [slot for _room, slot in free]

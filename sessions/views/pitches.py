@@ -11,16 +11,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, camps, clock, venue
+from camp import access, camps, clock, differences, editions, venue
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
 from camp.forms import refuse
 from camp.i18n import wall
 from camp.models import Camp
-from camp.views.saving import went_through
+from camp.views.saving import locked, went_through
 from sessions import agenda, desk, hands, named, pitch_clock, pitches, proposals, rounds, stage, timetable, voting
 from sessions import live as live_mode
+from sessions.guests import fresh
+from sessions.merging import may_merge, similar_to
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm
 from sessions.pitch_models import Turn
 
@@ -52,6 +54,7 @@ def save() -> ResponseReturnValue:
         except CampError as error:
             db.session.rollback()
             refuse(form, error)
+            _show_theirs(form, camp)
             form.turn.data = form.edit_number.data = "0"  # what is saved next is no longer about the turn of then
             return _desk(form, stage.on_stage(camp)), error.status
         db.session.commit()
@@ -164,7 +167,7 @@ def settings() -> ResponseReturnValue:
     """Seconds of a pitch, and how hands are read."""
     camp = access.the_camp()
     found = rounds.of(camp)
-    form = RoundForm(data={"seconds": found.seconds, "percent": found.percent})
+    form = locked(RoundForm(data={"seconds": found.seconds, "percent": found.percent}), "pitch round")
     if form.validate_on_submit() and went_through(form, lambda: rounds.change(
             camp, seconds=form.seconds.data or 0, percent=form.percent.data or 0, person_id=access.viewer().person_id)):
         return _back()
@@ -199,8 +202,9 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
     everybody, walls = named.people(camp), proposals.open_proposals(camp)
     return render_template(
         "sessions/pitch_desk.html", form=form, turn=turn, hosts=[named.label(who) for who in everybody],
-        titles=[one.title for one in walls], at_desk=turn.id if turn else 0, **_cells(camp, form), **_watch(camp),
-        **_side(camp))
+        titles=[one.title for one in walls], at_desk=turn.id if turn else 0,
+        alike=similar_to(turn.session) if turn and turn.session and may_merge(camp) else (), **_cells(camp, form),
+        **_watch(camp), **_side(camp))
 
 
 def _cells(camp: Camp, form: PitchForm) -> dict[str, Any]:
@@ -214,6 +218,25 @@ def _cells(camp: Camp, form: PitchForm) -> dict[str, Any]:
             "here": agenda.where_is(camp, session.id) if session else None}
 
 
+def _show_theirs(form: PitchForm, camp: Camp) -> None:
+    """What somebody else has saved of this pitch meanwhile, beside what was typed, and who it was."""
+    pitch = form.pitch()
+    turn = pitches.of(camp, pitch.turn_id) if pitch.turn_id else None
+    if turn is None or turn.edit_number == pitch.edit_number or turn.session_id is None:
+        return
+    counted = hands.counted(camp).get(turn.session_id)
+    rows = ((form.title, turn.title, pitch.title), (form.host, desk.host_of(turn.session, turn), pitch.host),
+            (form.hands, _said(counted), _said(pitch.hands)))
+    form.theirs = [(str(field.label.text), differences.between(theirs, mine)) for field, theirs, mine in rows
+                   if theirs != mine]
+    if who := editions.last_writer(camp, ("pitched session",), session_id=turn.session_id):
+        form.form_errors.append(_("%(who)s has saved this in the meantime.", who=who))
+
+
+def _said(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
 def _watch(camp: Camp) -> dict[str, Any]:
     found, waiting = rounds.of(camp), pitches.line(camp)
     return {"round": found, "seconds_left": pitch_clock.seconds_left(found.left, found.runs_since, clock.now()),
@@ -224,8 +247,8 @@ def _side(camp: Camp) -> dict[str, Any]:
     grid = venue.grid(camp)
     entries, taken = agenda.shown(camp), pitches.sessions_of(camp)
     slots, rooms = grid.session_slots, [room.id for room in grid.rooms]
-    return {"line": pitches.line(camp), "on_stage": stage.on_stage(camp), "counts": voting.counts(camp),
-            "order_number": rounds.of(camp).order_number, "picture": {
+    return {"line": pitches.line(camp), "fresh": fresh(camp), "on_stage": stage.on_stage(camp),
+            "counts": voting.counts(camp), "order_number": rounds.of(camp).order_number, "picture": {
                 "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
                 "filled": timetable.filled(slots, rooms, entries),
                 "cells": len(slots) * len(rooms) - len(grid.closed)},

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, camps, people, venue
+from camp import access, camps, editions, people, venue
 from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, CampError, NotAllowed, NotFound
 from camp.forms import refuse
 from camp.models import Camp
-from sessions import agenda, begun, cards, forms, inviting, merging, offers, overflow, proposals, voting
+from camp.views.saving import show_theirs
+from sessions import agenda, begun, cards, forms, inviting, merging, newcomers, offers, overflow, proposals, voting
 from sessions.forms import FORMAT_LABELS, ProposalForm
 from sessions.models import Session
 from sessions.proposal_models import Begun
@@ -64,7 +65,8 @@ def show(session_id: int) -> ResponseReturnValue:
     fallen = None if entry else next(iter(agenda.fallen(camp, session.id)), None)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
                            fallen=fallen, reply=overflow.reply_to(session.id), offers=overflow.OFFERS,
-                           may_change=proposals.may_change(camp), labels=forms.LABELS, **_merging(camp, session),
+                           may_change=proposals.may_change(camp), labels=forms.LABELS,
+                           for_newcomers=newcomers.of(camp) is session, **_merging(camp, session),
                            **_state(camp))
 
 
@@ -100,6 +102,8 @@ def edit(session_id: int) -> ResponseReturnValue:
             proposals.edit(camp, session, me, form.draft(), form.edit_number.data or 0)
         except CampError as error:
             refuse(form, error)
+            if isinstance(error, editions.Overtaken):
+                show_theirs(form)
             form.renew_lock(session)
         else:
             db.session.commit()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from camp import access
 from camp.access import allow
-from camp.views.saving import saved
+from camp.views.saving import locked, saved, went_through
 from sessions import wants, wants_forms
 
 bp = Blueprint("wants", __name__)
@@ -18,8 +18,8 @@ bp = Blueprint("wants", __name__)
 def edit() -> ResponseReturnValue:
     """What the camp wants; a plan that stands is not changed by it."""
     camp = access.the_camp()
-    form = wants_forms.of(wants.of(camp))
-    if form.validate_on_submit():
-        wants.change(camp, form.wants(), person_id=access.viewer().person_id)
+    form = locked(wants_forms.of(wants.of(camp)), "plan wishes")
+    if form.validate_on_submit() and went_through(form, lambda: wants.change(
+            camp, form.wants(), person_id=access.viewer().person_id)):
         return saved("drafts.show")
     return render_template("sessions/wants.html", form=form), 422 if form.errors else 200

@@ -165,6 +165,25 @@ CASES: dict[str, Cases] = {
     "proposals.edit": {
         "empty": Case("host", "/demo/proposals/{hosted_closed}/edit"), "filled": Case("host", "/offen/proposals/{hosted}/edit"),
         "error": Case("host", "/offen/proposals/{hosted}/edit", 422, (("title", ""),), SAVE)},
+    "entering.new": {
+        "empty": Case("moderator", "/leer/organise/proposals/new"),
+        "filled": Case("organiser", "/live/organise/proposals/new", fill=(("title", LONG), ("host", "Mai"))),
+        "error": Case("moderator", "/live/organise/proposals/new", 422, (("title", ""),), SAVE)},
+    "guests.propose": {
+        "empty": Case("nobody", "/leer/wall/{wall_leer}"), "filled": Case("nobody", "/live/wall/{wall_live}", fill=(("title", LONG),)),
+        "error": Case("nobody", "/live/wall/{wall_live}", 422, (("title", ""),), SAVE)},
+    "guests.mine": {
+        "empty": Case("nobody", "/live/wall/mine/{guest_gone}"), "filled": Case("nobody", "/live/wall/mine/{guest_here}"),
+        "error": Case("nobody", "/live/wall/mine/1-x", 404)},
+    "newcomers.edit": _staff("organise/newcomers") | {
+        "filled": Case("organiser", "/live/organise/newcomers"), "error": Case("organiser", "/live/organise/newcomers", 422, (("title", ""),), SAVE)},
+    "guests.index": {
+        "empty": Case("moderator", "/leer/organise/wall"), "filled": Case("organiser", "/live/organise/wall"),
+        "error": Case("participant", "/demo/organise/wall", 403)},
+    "proposal_imports.begin": _staff("organise/proposals/import") | {"error": Case("organiser", "/demo/organise/proposals/import", 422, press=SAVE)},
+    "proposal_imports.show": {
+        "empty": Case("organiser", "/offen/organise/proposals/import/{topics_unknown}"), "filled": Case("organiser", "/live/organise/proposals/import/{topics}"),
+        "error": Case("organiser", "/live/organise/proposals/import/{topics}", 422, press="main form[action$=start] button")},
     "cards.show": {
         "empty": Case("participant", "/leer/vote", 403), "filled": Case("participant", "/offen/vote"),
         "error": Case("participant", "/demo/vote")},
@@ -181,8 +200,8 @@ CASES: dict[str, Cases] = {
         "error": Case("live", "/live/pitch", 422, (("title", " "),), SAVE)},
     "paper.index": {"empty": Case("moderator", "/leer/organise/paper"), "filled": Case("organiser", "/live/organise/paper"), "error": Case("participant", "/demo/organise/paper", 403)},
     "paper.card": {
-        "empty": Case("moderator", "/offen/organise/cards/{bare}"), "filled": Case("moderator", "/live/organise/cards/{pitched}"),
-        "error": Case("moderator", "/live/organise/cards/{pitched}", 422, press=SAVE)},
+        "empty": Case("nobody", "/offen/door/cards/{bare}"), "filled": Case("moderator", "/live/door/cards/{pitched}"),
+        "error": Case("moderator", "/live/door/cards/{pitched}", 422, press=SAVE)},
     "pitches.show": {
         "empty": Case("moderator", "/leer/organise/pitch"), "filled": Case("moderator", "/live/organise/pitch"),
         "error": Case("moderator", "/live/organise/pitch", 422, (("title", ""), ("hands", "viele")), "#pitch button[type=submit]")},
@@ -257,5 +276,5 @@ NO_PAGE = {
     "sheets.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",
     "phones.people": "JSON", "phones.manifest": "JSON", "phones.service_worker": "a script", "phones.decoder": "a script",
-    "pitches.cells": "a part of the desk", "pitches.side": "a part of the desk", "screens.part": "a part of the beamer", "paper.pdf": "a PDF",
+    "pitches.cells": "a part of the desk", "pitches.side": "a part of the desk", "screens.part": "a part of the beamer", "paper.pdf": "a PDF", "paper.download": "a PDF", "changed.pdf": "a PDF",
 }

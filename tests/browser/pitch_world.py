@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import camps, people, phases
-from camp.db import writing
-from camp.models import Partner, Person
-from sessions import desk, introductions, pitches, screens, stage
+from camp import camps, people, phases, uploads
+from camp.db import db, writing
+from camp.models import Camp, Day, Partner, Person
+from sessions import desk, guests, introductions, pitches, proposal_file, proposal_import, screens, stage
 from tests import make
 
 
@@ -44,4 +44,22 @@ def build(app: Flask, who: dict[str, Person]) -> dict[str, object]:
         gone, screen = screens.make(camp, "Foyer", "beamer")
         screens.revoke(camp, screen.id)
     who["live"] = cast[3].person
-    return values | {"beamer_gone": gone}
+    return values | {"beamer_gone": gone} | _from_the_wall(app, camp, quiet, who)
+
+
+def _from_the_wall(app: Flask, camp: Camp, quiet: Camp | None, who: dict[str, Person]) -> dict[str, object]:
+    """Proposals without an account, and lists of proposals that wait."""
+    key, opened = app.config["CAMP"].secret_key, camps.by_slug("offen")
+    assert quiet is not None and opened is not None
+    with writing():
+        camp.days.append(Day(date=camps.today(camp)))
+        db.session.flush()
+        here, gone = (guests.propose(camp, title, "Mai ohne Konto", "n") for title in ("Wer baut mit mir ein Fahrradkino?", "Doch nicht"))
+        guests.withdraw(camp, gone)
+        values: dict[str, object] = {"guest_here": guests.token_of(here, key), "guest_gone": guests.token_of(gone, key)}
+        values |= {f"wall_{one.slug}": guests.code_of(one, key) for one in (camp, quiet)}
+        for name, at, text in (("topics", camp, "Titel;Wer;Schlagworte\nPhishing;Mai1 Öztürk-Großmann;Recht\nOhne;nobody@example.org;\n"),
+                               ("topics_unknown", opened, "Was;Von\n")):
+            sheet, broken = proposal_import.read("themen.csv", text.encode())
+            values[name] = uploads.keep(at, who["organiser"], "themen.csv", sheet, broken, proposal_file.guess(sheet.lines[0][1])).id
+    return values

@@ -6,7 +6,7 @@ from camp.mail_forms import GroupMailForm, MailTextForm
 
 
 def test_subjects_are_one_line_and_both_have_their_limits(app: Flask) -> None:
-    with app.test_request_context("/", method="POST", data={"subject": "Hallo\r\nBcc: x", "body": "a\r\nb"}):
+    with app.test_request_context("/", method="POST", data={"subject": "Hallo\r\nBcc: x", "body": "a\r\nb"}, headers={"Accept-Language": "en"}):
         form = MailTextForm()
         assert (form.validate_on_submit(), form.subject.data, form.body.data) == (True, "Hallo Bcc: x", "a\nb")
     with app.test_request_context("/", method="POST", data={"subject": "x" * 151, "body": ""}, headers={"Accept-Language": "en"}):

@@ -37,10 +37,10 @@ from camp.db import Model, db, writing
 from camp.models import Camp, Day, Job, LogEntry, Mail, Needs, Participant, Partner, Person, SignIn
 from camp.registration_models import Answer, Question, Reservation
 from camp.tables import Sheet
-from sessions import agenda, outcomes, projects, screens
-from sessions.models import Pick, Placement
+from sessions import agenda, guests, outcomes, projects, screens
+from sessions.models import Pick, Placement, Session
 from sessions.pitch_models import Hands, Introduction, Turn
-from sessions.proposal_models import HostInvitation
+from sessions.proposal_models import GuestProposal, HostInvitation
 from tests import make
 
 ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "screen", "organiser", "organiser of B",
@@ -198,6 +198,12 @@ def _sessions(made: World, camp: Camp, mark: str, cast: dict[str, Participant], 
         for who in cast.values():  # each may answer once
             db.session.add(HostInvitation(session_id=asking.id, participant_id=who.id, typed=f"{who.id}", made_at=clock.now()))
         db.session.flush()
+        guest = Session(camp_id=camp.id, guid=f"{mark}-guest", title=f"{mark}-Wand-Zettel", guest=f"{mark}-Wand-Gast", proposed_at=clock.now())
+        db.session.add(guest)
+        db.session.flush()
+        db.session.add(GuestProposal(session_id=guest.id, made_at=clock.now()))
+        values |= {"guest_session": guest.id, "guest_token": guests.token_of(guest, made.app.config["CAMP"].secret_key),
+                   "wall": guests.code_of(camp, made.app.config["CAMP"].secret_key)}
         values |= {"session_id": held.id, "withdrawn": gone.id, "merged": merged.id, "asking": asking.id, "invitation_id": invitation.id, "third": third.id, "unplaced": spare.id, "guid": held.guid,
                    "project_id": project.id, "room": rooms[2].id, "slot": slots[1].id,
                    "secret": people.renew_feed(cast["participant"])}
@@ -251,16 +257,21 @@ def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], valu
                    result={"file": f"{mark}.pdf"})
         plan = Job(camp_id=camp.id, name="plan", args={}, state="queued", note=f"{mark}-Moderation-Stand",
                    asked_by=cast["organiser"].person_id, asked_at=clock.now())
-        db.session.add_all([done, plan])
+        (folder / f"cards-{camp.id}-0.pdf").write_bytes(f"%PDF-1.7 {mark}-Wand-Karten".encode())
+        cards = Job(camp_id=camp.id, name="paper", args={}, state="done", percent=100, asked_at=clock.now(), ended_at=clock.now(),
+                    result={"file": f"cards-{camp.id}-0.pdf"})
+        db.session.add_all([done, plan, cards])
         db.session.add(Mail(camp_id=camp.id, dedupe_key=mark, to=cast["guest"].person.email, language="de",
                             template="sign_in", values={"token": f"{mark}-Niemand-Marke"}, due_at=clock.now()))
         db.session.add(LogEntry(camp_id=camp.id, person_id=cast["organiser"].person_id, at=clock.now(),
                                 verb="made plan", detail={"note": f"{mark}-Geheim-Zeile"}))
         sheet = Sheet([(1, ["Vorname", "Nachname", "E-Mail"]), (2, [f"{mark}-Geheim-Liste", "X", f"{mark}-adresse-liste@example.org".lower()])], "utf-8", ";")
         waits = uploads.keep(camp, cast["organiser"].person, f"{mark}-Geheim-Datei.csv", sheet, [], ["given_name", "family_name", "email"])
+        listed = Sheet([(1, ["Titel", "Wer"]), (2, [f"{mark}-Geheim-Liste", "Ada"])], "utf-8", ";")
+        values["topics"] = uploads.keep(camp, cast["moderator"].person, f"{mark}-Geheim-Themen.csv", listed, [], ["title", "hosts"]).id
         token = signing_in.operator_link(cast["guest"].person, "/")
         db.session.flush()
-        values |= {"job_id": plan.id, "print_id": done.id, "token": token, "email": cast["guest"].person.email, "upload_id": waits.id, "to_remind": people.count(camp, "admitted"),
+        values |= {"job_id": plan.id, "print_id": done.id, "cards_job": cards.id, "token": token, "email": cast["guest"].person.email, "upload_id": waits.id, "to_remind": people.count(camp, "admitted"),
                    "name": "imprint", "filename": "camp.css"}
 
 

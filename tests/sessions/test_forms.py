@@ -116,7 +116,8 @@ def test_two_hosts_who_write_at_once_lose_nothing_silently(app: Flask) -> None:
     make.browser(app, mai).post(address, data={"title": "By Mai", "edit_number": "0"})
     browser = make.browser(app, ben)
     answer = browser.post(address, data={"title": "By Ben", "edit_number": "0"})
-    assert answer.status_code == 422 and "Somebody else changed this proposal" in answer.text
+    assert answer.status_code == 422 and "Mai Krause has saved this in the meantime." in answer.text
+    assert "<del>Ben</del>" in answer.text or "<ins>Mai</ins>" in answer.text
     assert 'value="By Ben"' in answer.text and 'name="edit_number" type="hidden" value="1"' in answer.text
     assert browser.post(address, data={"title": "By Ben", "edit_number": "1"}).status_code == 303
     db.session.expire_all()

@@ -8,7 +8,7 @@ from flask import Flask
 from camp import camps, clock
 from camp.db import db, writing
 from camp.models import Camp, Room, Slot
-from sessions import agenda, overflow
+from sessions import agenda, guests, overflow
 from sessions.models import Placement
 from sessions.views import needs
 from tests import make
@@ -64,6 +64,16 @@ def test_the_plan_differs_from_the_agenda(app: Flask, camp: Camp) -> None:
     assert _found(app, camp) == []
     _place(camp, two.id, 1)
     assert [row[:2] for row in _found(app, camp)] == [("info", "The plan says something else than the agenda that is out.")]
+
+
+def test_what_came_from_the_wall_is_to_be_looked_at(app: Flask, camp: Camp) -> None:
+    with clock.shifted(make.until_noon(camp)):
+        with writing():
+            made = guests.propose(camp, "Returns", "Ada", "n")
+        assert [text for _, text, _ in _found(app, camp)] == ["A proposal has come from the wall without an account, and nobody has looked at it."]
+        with writing():
+            guests.see(made)
+        assert _found(app, camp) == []
 
 
 def test_after_the_camp_the_missing_notes_are_counted(app: Flask, camp: Camp) -> None:
