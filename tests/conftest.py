@@ -20,6 +20,8 @@ from tests import databases, make, postgres
 
 TESTS = Path(__file__).parent
 _RUNNING = pytest.StashKey[ExitStack]()
+# What a test asks for that knows of `--database`; whatever asks for neither does the same on both, and runs once.
+_DATABASES = {"database", "postgresql", "_rows"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,8 +41,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_how_soon)
     if config.getoption("database") == "sqlite":
         return
+    asks = [bool(_DATABASES & set(getattr(item, "fixturenames", ()))) for item in items]
+    config.hook.pytest_deselected(items=[item for item, does in zip(items, asks, strict=True) if not does])
+    items[:] = [item for item, does in zip(items, asks, strict=True) if does]
     for item in items:
         if postgres.ADDRESS not in os.environ:
             item.add_marker(pytest.mark.skip(reason="PostgreSQL is not installed: apt-get install postgresql"))
@@ -48,10 +54,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"about SQLite: {mark.args[0]}"))
 
 
+def _how_soon(item: pytest.Item) -> tuple[int, ...]:
+    """What takes long first, so that at the end no process of xdist waits for another's last long test."""
+    browser = TESTS / "browser" in item.path.parents
+    return not browser, item.path.name == "test_states.py", item.get_closest_marker("slow") is None
+
+
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest) -> databases.Database:
+def database(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
     """The database of this process, with the newest schema once `_app` was made."""
-    return databases.Postgresql() if request.config.getoption("database") == "postgresql" else databases.Sqlite()
+    made = databases.Postgresql() if request.config.getoption("database") == "postgresql" else databases.Sqlite()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 30_000  # milliseconds; a machine may be busy, and who waits for a thing goes on as soon as it is there
 _FAILED = pytest.StashKey[bool]()
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-sandbox"]
@@ -36,6 +46,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -82,25 +93,37 @@ def visitor(chromium: Browser, watch: Watch, request: pytest.FixtureRequest, tmp
     opened: list[BrowserContext] = []
 
     def open_(own: str, width: int = 1280, language: str = "en-GB", browser: Browser = chromium, **more: Any) -> BrowserContext:
-        phone = width < 700
-        context = browser.new_context(base_url=own, locale=language, timezone_id="Europe/Berlin", reduced_motion="reduce",
-                                      viewport={"width": width, "height": 844 if phone else 900}, has_touch=phone, **more)
-        context.set_default_timeout(10_000)
-        watch.on(context, own)
-        opened.append(context)
-        return context
+        opened.append(open_context(browser, watch, own, width, language, **more))
+        return opened[-1]
 
     yield open_
     for number, context in enumerate(opened):
-        for page in context.pages if request.node.stash.get(_FAILED, False) else ():
-            page.screenshot(path=tmp_path / f"failed-{number}.png", full_page=True)
+        for page in context.pages:
+            keep_picture(page, request.node, tmp_path / f"failed-{number}.png")
         context.close()
+
+
+def open_context(browser: Browser, watch: Watch, own: str, width: int = 1280, language: str = "en-GB", **more: Any) -> BrowserContext:
+    """A watched browser without any past."""
+    phone = width < 700
+    context = browser.new_context(base_url=own, locale=language, timezone_id="Europe/Berlin", reduced_motion="reduce",
+                                  viewport={"width": width, "height": 844 if phone else 900}, has_touch=phone, **more)
+    context.set_default_timeout(PATIENCE)
+    watch.on(context, own)
+    return context
+
+
+def keep_picture(page: Page, node: pytest.Item, file: Path) -> None:
+    """A picture of what a page shows, if the test failed."""
+    if node.stash.get(_FAILED, False):
+        page.screenshot(path=file, full_page=True)
 
 
 _AXE = HERE / "node_modules/axe-core/axe.min.js"
 _RUN = """async colours => {
   const what = colours ? ['color-contrast', 'link-in-text-block'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await axe.run(document, {runOnly: what, resultTypes: ['violations']});
+  const preload = document.querySelector('audio, video') !== null;  // else there is nothing for which axe would have to load anything
+  const found = await axe.run(document, {runOnly: what, resultTypes: ['violations'], preload});
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' (' + (n.any[0] || n.all[0] || n.none[0] || {}).message + ')').join('; '));
 }"""
 

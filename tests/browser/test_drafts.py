@@ -66,7 +66,7 @@ def test_a_killed_browser_loses_nothing_and_the_wall_ends_the_draft(place: tuple
     page = context.new_page()
     page.goto(ADDRESS)
     page.locator("#title").press_sequentially("Why?")
-    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved", timeout=5000)
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved")
     assert (kept(app) or {})["title"] == ["Why?"]
     page.locator("#description").press_sequentially("Typed in the last moment")
     cookies = context.cookies()
@@ -94,7 +94,7 @@ def test_whoever_is_signed_out_meanwhile_finds_the_text_again(place: tuple[str, 
         db.session.execute(delete(SignIn))
     db.session.remove()
     page.locator("#title").press_sequentially("Why?")
-    expect(page.locator("[data-draft-state]")).to_contain_text("You are signed out", timeout=5000)
+    expect(page.locator("[data-draft-state]")).to_contain_text("You are signed out")
     page.get_by_role("button", name="Put it on the wall").click()
     page.wait_for_url("**/sign-in?then=**")
     sign_in(app, context, url)

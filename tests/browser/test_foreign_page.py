@@ -8,7 +8,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 from camp import schema, signing_in
 from camp.app import create_app
@@ -27,7 +27,6 @@ from tests.servers import until
 
 POSTS = [call for call in CALLS if call.method == "POST"]
 _LIKELY = ("host", "organiser", "administrator", "door", "participant")
-_WAIT = "new Promise(done => setTimeout(done, 300))"
 # What a page can do to another origin's address without asking it first (https://fetch.spec.whatwg.org/#http-cors-protocol).
 WAYS = {
     "form": """async ({url, data}) => {
@@ -36,7 +35,9 @@ WAYS = {
         for (const [name, value] of Object.entries(data)) {
             const input = document.createElement('input'); input.name = name; input.value = value; form.append(input);
         }
-        document.body.append(form); HTMLFormElement.prototype.submit.call(form); await WAIT; Element.prototype.remove.call(form); frame.remove();
+        document.body.append(form);
+        const loaded = new Promise(done => { frame.onload = done; setTimeout(done, 3000); });  // an answer that is a file loads nothing
+        HTMLFormElement.prototype.submit.call(form); await loaded; Element.prototype.remove.call(form); frame.remove();
     }""",
     "fetch": """async ({url, data}) => { await fetch(url, {method: 'POST', mode: 'no-cors', credentials: 'include',
         body: new URLSearchParams(data)}).catch(() => {}); }""",
@@ -116,18 +117,23 @@ def browser_of(site: tuple[Site, World], chromium: object, request: pytest.Fixtu
 def test_a19_a_foreign_page_changes_nothing(site: tuple[Site, World], foreign: str, browser_of: Callable[[str], BrowserContext]) -> None:
     running, world = site
     pages: dict[str, Page] = {}
+    forms: set[str] = set()
+    sent: set[str] = set()
     with running.app.app_context():
         before = dump(ignore=("sign_in",))
     for call in POSTS:
         actor = may_call(call, _LIKELY)
         if actor not in pages:
             pages[actor] = browser_of(actor).new_page()
+            pages[actor].on("request", partial(_note_form, forms))
             pages[actor].goto(foreign)
         with running.app.test_request_context("/"):
             url = running.url + call.path(world)
+        sent.add(url)
         data = {name: filled(text, world.values["a"]) for name, text in call.route.data.items()}
         for script in WAYS.values():
-            pages[actor].evaluate(script.replace("WAIT", _WAIT), {"url": url, "data": data})
+            pages[actor].evaluate(script, {"url": url, "data": data})
+    assert forms == sent
     with running.app.app_context():
         assert dump(ignore=("sign_in",)) == before
 
@@ -164,9 +170,13 @@ def test_a16_the_button_of_a_link_leads_to_own_pages_only(site: tuple[Site, Worl
     assert left == []
 
 
-def _note_foreign(own: str, left: list[str], request: object) -> None:
-    url: str = request.url  # type: ignore[attr-defined]
-    if not url.startswith((own, "data:", "blob:")):
-        left.append(url)
+def _note_form(forms: set[str], request: Request) -> None:
+    if request.method == "POST" and request.is_navigation_request():
+        forms.add(request.url)
+
+
+def _note_foreign(own: str, left: list[str], request: Request) -> None:
+    if not request.url.startswith((own, "data:", "blob:")):
+        left.append(request.url)
 
 

@@ -45,7 +45,6 @@ def demo(tmp_path: Path) -> Iterator[tuple[Site, int]]:
 def test_plan_the_demo_camp_and_mend_it_on_the_day(demo: tuple[Site, int], visitor: Visitor) -> None:
     site, organiser = demo
     page = visitor(site.url).new_page()
-    page.set_default_timeout(30_000)
     _enter(site, page, organiser)
     _search_and_stop(page)
     taken = _take_a_part(site, page)
@@ -69,11 +68,11 @@ def _search_and_stop(page: Page) -> None:
     page.get_by_role("button", name="Make a plan …").click()
     page.get_by_label("How long to search").select_option("300")
     page.get_by_role("button", name="Search", exact=True).click()
-    expect(page.locator("#draft")).to_contain_text(re.compile(r"\d+ of \d+ wishes fit so far"), timeout=20_000)
+    expect(page.locator("#draft")).to_contain_text(re.compile(r"\d+ of \d+ wishes fit so far"))
     expect(page.locator("#curve canvas")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Stop, keep the best").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Proposed plan", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Proposed plan")
     assert axe(page) == []
 
 

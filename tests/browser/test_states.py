@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from camp.access import SIGN_IN_COOKIE
 from tests.browser.cases import CASES, NO_PAGE, Case
-from tests.browser.conftest import axe
+from tests.browser.conftest import Watch, axe, keep_picture, open_context
 from tests.browser.site import Site
 from tests.browser.world import World, build
 
 ROWS = [(endpoint, state) for endpoint, cases in CASES.items() for state in cases]
-Visitor = Callable[..., BrowserContext]
+LOCALES = {"de": "de-DE", "en": "en-GB"}
+Enter = Callable[[str, str], Page]
+Theme = Literal["light", "dark"]
+Look = tuple[Theme, int]
+# How each page is looked at, by language; in the dark only the colours are others, and those are the same in either language.
+LOOKS: dict[str, tuple[Look, ...]] = {"de": (("light", 1280), ("dark", 1280), ("dark", 320), ("light", 320)), "en": (("light", 1280), ("light", 320))}
+LOOKS_AT_REFUSALS: dict[str, tuple[Look, ...]] = {"de": (("light", 320), ("dark", 320))}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +35,47 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield made
 
 
+@dataclass(frozen=True)
+class Browsers:
+    """A page for each language, kept for all cases: a browser and a page made anew for each would take twice the time."""
+
+    of: dict[str, Page]
+    watch: Watch
+
+
+@pytest.fixture(scope="module")
+def browsers(world: World, chromium: Browser) -> Iterator[Browsers]:
+    watch = Watch()
+    made = Browsers({language: open_context(chromium, watch, world.url, language=locale).new_page() for language, locale in LOCALES.items()}, watch)
+    yield made
+    for page in made.of.values():
+        page.context.close()
+
+
+@pytest.fixture
+def enter(world: World, browsers: Browsers, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Enter]:
+    """Gives the page of a language, with the cookies of somebody and nothing else that a browser keeps."""
+    opened: list[Page] = []
+
+    def open_(language: str, who: str) -> Page:
+        page = browsers.of[language]
+        opened.append(page)
+        page.context.clear_cookies()
+        if who in world.signed_in:
+            page.context.add_cookies([{"name": SIGN_IN_COOKIE, "value": world.signed_in[who], "url": world.url.replace("http:", "https:"), "secure": True}])
+        if who == "door":
+            page.context.add_cookies([{"name": "__Secure-camp-door", "value": world.door, "domain": "127.0.0.1", "path": "/demo/door", "secure": True}])
+        return page
+
+    yield open_
+    for number, page in enumerate(opened):
+        keep_picture(page, request.node, tmp_path / f"failed-{number}.png")
+        page.goto("/healthz")  # a page may keep something while it is left
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": world.url, "storageTypes": "all"})
+    found, browsers.watch.found = browsers.watch.found, []
+    assert found == []
+
+
 def test_every_page_has_its_empty_filled_and_error_case(app: Flask) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - set(NO_PAGE)
     assert pages - set(CASES) == set()
@@ -34,19 +84,13 @@ def test_every_page_has_its_empty_filled_and_error_case(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("endpoint", "state"), ROWS, ids=lambda value: value)
-def test_page(world: World, visitor: Visitor, endpoint: str, state: str) -> None:
+def test_page(world: World, enter: Enter, endpoint: str, state: str) -> None:
     case = CASES[endpoint][state]
-    for language in ("de",) if _only_refused(endpoint, case) else ("de", "en"):
-        context = visitor(world.url, 1280, {"de": "de-DE", "en": "en-GB"}[language])
-        if case.who in world.signed_in:
-            context.add_cookies([{"name": SIGN_IN_COOKIE, "value": world.signed_in[case.who], "url": world.url.replace("http:", "https:"), "secure": True}])
-        if case.who == "door":
-            context.add_cookies([{"name": "__Secure-camp-door", "value": world.door, "domain": "127.0.0.1", "path": "/demo/door", "secure": True}])
-        page = context.new_page()
+    for language, looks in LOOKS_AT_REFUSALS.items() if _only_refused(endpoint, case) else LOOKS.items():
+        page = enter(language, case.who)
+        _set(page, *looks[0])
         _open(page, world, case)
-        found = _look(page, language, (320,) if _only_refused(endpoint, case) else (1280, 320))
-        assert found == {}, (language, page.url)
-        context.close()
+        assert _look(page, language, looks) == {}, (language, page.url)
 
 
 def _only_refused(endpoint: str, case: Case) -> bool:
@@ -74,18 +118,21 @@ def _open(page: Page, world: World, case: Case) -> None:
     assert answer.status == case.status, page.locator("main").inner_text()[:400]
 
 
-def _look(page: Page, language: str, widths: tuple[int, ...]) -> dict[str, object]:
-    """What is wrong, by theme and width; nothing if all is well. In the dark only the colours are others, in either language the same."""
+def _set(page: Page, theme: Theme, width: int) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def _look(page: Page, language: str, looks: tuple[Look, ...]) -> dict[str, object]:
+    """What is wrong, by theme and width; nothing if all is well."""
     wrong: dict[str, object] = {}
     if page.locator("html").get_attribute("lang") != language:
         wrong["language"] = page.locator("html").get_attribute("lang")
-    for theme in ("light", "dark") if language == "de" else ("light",):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            if found := axe(page, colours=theme == "dark"):
-                wrong[f"{theme} {width}"] = found
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                wrong[f"sideways {width}"] = wide
+    for theme, width in looks:
+        _set(page, theme, width)
+        if found := axe(page, colours=theme == "dark"):
+            wrong[f"{theme} {width}"] = found
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            wrong[f"sideways {width}"] = wide
     return wrong

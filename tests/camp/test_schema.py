@@ -33,7 +33,7 @@ from camp.app import create_app
 from camp.config import Config
 from camp.db import db, writing
 from camp.paths import MIGRATIONS
-from tests import postgres
+from tests import databases, postgres
 
 CHAIN = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 # Where the database takes certain words only.
@@ -60,9 +60,9 @@ def test_upgrading_twice_changes_nothing(app: Flask) -> None:
 
 
 @pytest.fixture
-def chained(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def chained(tmp_path: Path, database: databases.Database) -> Iterator[Flask]:
     """An application on a database without a schema, as it stands before the first step."""
-    on_postgresql = request.config.getoption("database") == "postgresql"
+    on_postgresql = isinstance(database, databases.Postgresql)
     url = postgres.create(os.environ[postgres.ADDRESS], f"chain_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") if on_postgresql else ""
     app = create_app(Config(folder=tmp_path, database_url=url, secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43))
     with app.app_context():

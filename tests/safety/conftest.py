@@ -17,10 +17,12 @@ from tests.safety.world import World
 
 
 @pytest.fixture(scope="session")
-def _rows(request: pytest.FixtureRequest) -> databases.Database:
+def _rows(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
     """A database beside that of the other tests."""
     postgresql = request.config.getoption("database") == "postgresql"
-    return databases.Postgresql("two_camps") if postgresql else databases.Sqlite()
+    made = databases.Postgresql("two_camps") if postgresql else databases.Sqlite()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

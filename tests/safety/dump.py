@@ -17,11 +17,10 @@ _NOT_COMPARED = {"alembic_version"}
 def dump(ignore: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Table → its rows as text in order."""
     db.session.rollback()
-    inspector = inspect(db.engine)
     found = {}
-    for table in sorted(set(inspector.get_table_names()) - _NOT_COMPARED - set(ignore)):
-        names = [column["name"] for column in inspector.get_columns(table)]
-        rows = db.session.execute(text(f'select * from "{table}"')).all()
+    for table in sorted(set(inspect(db.engine).get_table_names()) - _NOT_COMPARED - set(ignore)):
+        rows = db.session.execute(text(f'select * from "{table}"'))
+        names = list(rows.keys())
         found[table] = sorted(_line(names, row) for row in rows)
     db.session.rollback()
     return found
