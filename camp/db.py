@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ class Model(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Model)
+Thing = TypeVar("Thing")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 _PATIENCE = 5  # seconds that a writer of SQLite waits for another
@@ -82,6 +83,23 @@ def writing() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def once_read(name: Hashable, read: Callable[[], Thing]) -> Thing:
+    """What `read` gives, once for each reading transaction: its snapshot stays as it is until it ends.
+
+    A writing transaction reads every time, because it changes what it reads.
+    """
+    if db.session.connection().get_execution_options().get("write"):
+        return read()
+    session, now = db.session(), db.session().get_transaction()
+    since, kept = session.info.get("once_read", (None, {}))
+    if since is not now:
+        session.info["once_read"] = now, (kept := {})
+    if name not in kept:
+        kept[name] = read()
+    found: Thing = kept[name]
+    return found
 
 
 def hold(name: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 from camp import access, camps, clock, i18n, papers, phases, roster, text, texts
 from camp.errors import N_
@@ -91,9 +94,15 @@ def _context() -> dict[str, Any]:
                          "partners_line": ""}
     account = url_for("me.show", camp=camp.slug) if viewer.signed_in else url_for("people.sign_in", at=camp.slug)
     return common | {"home_url": url_for("public.home", camp=camp.slug), "account_url": account,
-                     "nav": _menu(camp, viewer), "partners_line": partners_line(camp),
-                     "watch": _watch(camp, viewer) if g.get("camp") else None,
-                     "legal": _legal(camp), "phase_line": phase_line(camp) if g.get("camp") else ""}
+                     "nav": _asked(lambda: _menu(camp, viewer)), "partners_line": _asked(lambda: partners_line(camp)),
+                     "watch": _asked(lambda: _watch(camp, viewer) if g.get("camp") else None),
+                     "legal": _asked(lambda: _legal(camp)),
+                     "phase_line": _asked(lambda: phase_line(camp) if g.get("camp") else "")}
+
+
+def _asked(make: Callable[[], Any]) -> Any:
+    """Made once, when the page asks for it: a part of a page, of which open pages load many, does not."""
+    return LocalProxy(cache(make))
 
 
 def _watch(camp: Camp, viewer: access.Viewer) -> roster.Watch | None:

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from sqlalchemy import delete, select
 
 from camp import camps, clock, log
-from camp.db import db, insert_once
+from camp.db import db, insert_once, once_read
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, Participant
 from sessions import live, planning
@@ -107,7 +107,8 @@ def changes(camp: Camp) -> Changes:
 
 def current(camp: Camp) -> Agenda | None:
     """The newest published version."""
-    return db.session.scalar(select(Agenda).where(Agenda.camp_id == camp.id).order_by(Agenda.number.desc()).limit(1))
+    newest = select(Agenda).where(Agenda.camp_id == camp.id).order_by(Agenda.number.desc()).limit(1)
+    return once_read(("agenda", camp.id), lambda: db.session.scalar(newest))
 
 
 def entries(agenda: Agenda) -> Sequence[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from sessions import budget, cells, hands, live, named, pitches, planning, propo
 from sessions.audience import expected
 from sessions.models import Host, Session
 from sessions.pitch_models import Turn
-from sessions.standing import standing_of
+from sessions.standing import Standing, standing_of
 
 # Beside a cell "room-slot": the best one at the moment of saving, none for now, the one where it lies already.
 BEST, LATER, STAYS = "best", "later", "stays"
@@ -68,19 +69,22 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
 
 def offers(camp: Camp, session: Session | None, host: str, raised: int | None) -> tuple[int, list[cells.Offer]]:
     """How many people are expected, and the cells to suggest, best first."""
-    votes = voting.counts(camp).get(session.id, 0) if session is not None else 0
-    people = expected(votes, raised, rounds.of(camp).percent)
     who = named.find(camp, host) if session is None else None
-    moment = clock.local(clock.now(), camp.timezone)
-    return people, cells.offers(standing_of(camp), session, [who.id] if who else [], people, moment)
+    people = _expected(camp, session, raised)
+    return people, _offers(camp, standing_of(camp), session, [who.id] if who else [], people)
 
 
 def known(camp: Camp, title: str) -> Session | None:
     """The proposal of this title, whatever its capitals; the oldest one of several."""
     wanted = one_line(title).casefold()
-    rows = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
-                              .order_by(Session.id))
-    return next((row for row in rows if row.title.casefold() == wanted), None)
+    found = next((number for number, name in wall(camp) if name.casefold() == wanted), None) if wanted else None
+    return db.session.get(Session, found) if found is not None else None
+
+
+def wall(camp: Camp) -> Sequence[tuple[int, str]]:
+    """Id and title of every proposal, the oldest first; one query."""
+    return db.session.execute(select(Session.id, Session.title).where(
+        Session.camp_id == camp.id, Session.state == "proposed").order_by(Session.id)).tuples().all()
 
 
 def host_of(session: Session | None, turn: Turn | None = None) -> str:
@@ -142,8 +146,9 @@ def _take_host(camp: Camp, session: Session, host: str) -> None:
 def _lay(camp: Camp, session: Session, pitch: Pitch, person_id: int | None) -> None:
     if pitch.cell in (LATER, STAYS):
         return
+    standing = standing_of(camp)
     if pitch.cell == BEST:
-        _, found = offers(camp, session, "", pitch.hands)
+        found = _offers(camp, standing, session, [], _expected(camp, session, pitch.hands))
         if not found:
             return
         room, slot = found[0].room.id, found[0].slot.id
@@ -152,7 +157,17 @@ def _lay(camp: Camp, session: Session, pitch: Pitch, person_id: int | None) -> N
         if len(numbers) != 2 or not all(one.isdecimal() and len(one) < 10 for one in numbers):
             raise BadInput(N_("There is no such cell."), N_("Choose one of the list."), field="cell")
         room, slot = int(numbers[0]), int(numbers[1])
-    planning.move(camp, session.id, room, slot, person_id=person_id)
+    planning.move(camp, session.id, room, slot, person_id=person_id, standing=standing)
+
+
+def _expected(camp: Camp, session: Session | None, raised: int | None) -> int:
+    votes = voting.counts(camp).get(session.id, 0) if session is not None else 0
+    return expected(votes, raised, rounds.of(camp).percent)
+
+
+def _offers(camp: Camp, standing: Standing, session: Session | None, hosts: list[int], people: int,
+            ) -> list[cells.Offer]:
+    return cells.offers(standing, session, hosts, people, clock.local(clock.now(), camp.timezone))
 
 
 def _earlier(camp: Camp, session: Session) -> Turn | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 
 from camp.db import db
@@ -12,11 +15,9 @@ from camp.text import line
 NAME = 200  # characters of a host as typed: a name and an organisation
 
 
-def people(camp: Camp) -> list[Participant]:
-    """Who may be the host, arrived people first, then by name."""
-    return list(db.session.scalars(select(Participant).where(
-        Participant.camp_id == camp.id, Participant.state == "admitted").order_by(
-        Participant.arrived_at.is_(None), Participant.given_name, Participant.family_name, Participant.id)))
+def people(camp: Camp) -> list[str]:
+    """What to call those who may be the host, arrived people first, then by name; one query."""
+    return [_called(row) for row in _rows(camp)]
 
 
 def label(who: Participant) -> str:
@@ -26,12 +27,13 @@ def label(who: Participant) -> str:
 
 def find(camp: Camp, text: str) -> Participant | None:
     """Who is meant by name and organisation, else by name; of several the only one who has arrived, else nobody."""
-    wanted, everybody = line(text).casefold(), people(camp)
-    for name in (label, lambda who: who.name):
-        found = [who for who in everybody if name(who).casefold() == wanted]
-        meant = [who for who in found if who.arrived_at] or found
+    wanted = line(text).casefold()
+    everybody = _rows(camp) if wanted else []
+    for name in (_called, _name):
+        found = [row for row in everybody if name(row).casefold() == wanted]
+        meant = [row for row in found if row.arrived_at] or found
         if len(meant) == 1:
-            return meant[0]
+            return db.session.get(Participant, meant[0].id)
     return None
 
 
@@ -43,3 +45,19 @@ def checked(text: str) -> str:
     if len(name) > NAME:
         raise BadInput(N_("This is too long: at most %(number)s characters."), field="host", number=NAME)
     return name
+
+
+def _rows(camp: Camp) -> Sequence[Any]:
+    """Plain rows, because there may be hundreds and every save looks through them."""
+    return db.session.execute(select(
+        Participant.id, Participant.given_name, Participant.family_name, Participant.organisation,
+        Participant.arrived_at).where(Participant.camp_id == camp.id, Participant.state == "admitted").order_by(
+        Participant.arrived_at.is_(None), Participant.given_name, Participant.family_name, Participant.id)).all()
+
+
+def _name(row: Any) -> str:
+    return f"{row.given_name} {row.family_name}".strip()
+
+
+def _called(row: Any) -> str:
+    return f"{_name(row)}, {row.organisation}" if row.organisation else _name(row)

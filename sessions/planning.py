@@ -183,14 +183,16 @@ def mend(camp: Camp, problem: Problem, rows: Iterable[records.Placement], *, per
 
 
 def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False, exchange: bool = False,
-         seen: int | None = None, person_id: int | None = None, verb: str = "moved session") -> Lay:
+         seen: int | None = None, person_id: int | None = None, verb: str = "moved session",
+         standing: Standing | None = None) -> Lay:
     """Put a session into a cell (a two-slot session also takes the next), whatever rule bends before a hand.
 
-    With `exchange` who lies there takes the cell that comes free, or loses its own. Raises Blocked with every rule that
-    forbids it, and Stale if somebody moved the session or used the cell after step `seen`.
+    With `exchange` who lies there takes the cell that comes free, or loses its own. `standing`: as this transaction
+    has read it under the camp's lock. Raises Blocked with every rule that forbids it, and Stale if somebody moved the
+    session or used the cell after step `seen`.
     """
     camps.lock(camp)
-    standing = standing_of(camp)
+    standing = standing or standing_of(camp)
     _, why = session_of(standing, session)
     if why:
         raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))

@@ -15,7 +15,7 @@ LEAST_SECONDS, MOST_SECONDS = 10, 600
 
 def of(camp: Camp) -> Round:
     """The camp's round with what is set for it; before the first change one that is kept nowhere yet."""
-    return db.session.get(Round, camp.id) or Round(
+    return live.round_of(camp) or Round(
         camp_id=camp.id, seconds=60, percent=audience.DEFAULT_PERCENT, left=60, order_number=0)
 
 

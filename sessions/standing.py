@@ -10,7 +10,7 @@ from random import Random
 from sqlalchemy import select
 
 from camp import tokens, venue
-from camp.db import db
+from camp.db import db, once_read
 from camp.errors import N_
 from camp.models import Camp, Participant
 from camp.venue import Grid
@@ -76,25 +76,9 @@ def standing_of(camp: Camp, key: str = "") -> Standing:
 
     Without a key the votes are left out: rules can be checked and nothing can be counted. The number of queries does
     not grow with the camp. `names` tell slots in ISO 8601, as a terminal does; sessions/words.py has them for pages.
+    Within one reading transaction it is read once.
     """
-    grid = venue.grid(camp)
-    people = _admitted(camp, key)
-    proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
-                                  .order_by(Session.id)).all()
-    held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
-    wanted = wants.of(camp)
-    placed, pins = _placed(camp, {one.id for one in held}, grid)
-    kept = _in_open_spaces(placed, pins, grid)
-    problem = Problem(
-        rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
-        sessions=tuple(_session(one, people) for one in held),
-        windows=_windows(held, people, grid, placed), votes=_votes(camp, people) if key else {}, pins=pins + kept,
-        name=camp.title, wants=wanted, kinds=_kinds(camp, people) if key and wanted.mixed else {})
-    left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
-    return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
-                    grid, frozenset(pin.session for pin in kept),
-                    {host.participant_id: people[host.participant_id] for one in held for host in one.hosts
-                     if host.participant_id in people})
+    return once_read(("standing", camp.id, key), lambda: _read(camp, key))
 
 
 def open_to_hands(standing: Standing) -> Problem:
@@ -124,6 +108,27 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
                    for pin in problem.pins),
         name=problem.name, wants=problem.wants,
         kinds={people[person]: kind for person, kind in _common(problem.kinds).items() if person in people})
+
+
+def _read(camp: Camp, key: str) -> Standing:
+    grid = venue.grid(camp)
+    people = _admitted(camp, key)
+    proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
+                                  .order_by(Session.id)).all()
+    held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
+    wanted = wants.of(camp)
+    placed, pins = _placed(camp, {one.id for one in held}, grid)
+    kept = _in_open_spaces(placed, pins, grid)
+    problem = Problem(
+        rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
+        sessions=tuple(_session(one, people) for one in held),
+        windows=_windows(camp, held, people, grid, placed), votes=_votes(camp, people) if key else {}, pins=pins + kept,
+        name=camp.title, wants=wanted, kinds=_kinds(camp, people) if key and wanted.mixed else {})
+    left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
+    return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
+                    grid, frozenset(pin.session for pin in kept),
+                    {host.participant_id: people[host.participant_id] for one in held for host in one.hosts
+                     if host.participant_id in people})
 
 
 def _admitted(camp: Camp, key: str) -> dict[int, str]:
@@ -191,8 +196,8 @@ def _session(one: Session, people: Mapping[int, str]) -> records.Session:
     return records.Session(session_id(one.id), one.title, hosts, one.length, frozenset(one.needs), one.tag or None)
 
 
-def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid, placed: Sequence[records.Placement],
-             ) -> dict[str, frozenset[str]]:
+def _windows(camp: Camp, held: Sequence[Session], people: Mapping[int, str], grid: Grid,
+             placed: Sequence[records.Placement]) -> dict[str, frozenset[str]]:
     """Who cannot always → the slots in which they can: without their half-days and single slots.
 
     Who comes late keeps the slots in which something of theirs lies already.
@@ -208,9 +213,10 @@ def _windows(held: Sequence[Session], people: Mapping[int, str], grid: Grid, pla
                             if half[slot.id] not in halves[who] and not offers.covers(times[who], slot))
              for who in halves}
     order = [slot_id(slot.id) for slot in grid.session_slots]
-    for who, slot in db.session.execute(select(LateHost.participant_id, LateHost.slot_id)
-                                        .where(LateHost.participant_id.in_(people))).tuples():
-        if slot_id(slot) in order:
+    late = select(LateHost.participant_id, LateHost.slot_id).join(
+        Participant, Participant.id == LateHost.participant_id).where(Participant.camp_id == camp.id)
+    for who, slot in db.session.execute(late).tuples():
+        if who in people and slot_id(slot) in order:
             there = frozenset(order[order.index(slot_id(slot)):]) | _taken(who, held, placed, order)
             found[people[who]] = found.get(people[who], frozenset(order)) & there
     return found

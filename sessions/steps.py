@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from camp import clock, log
-from camp.db import LARGEST_ID, db
+from camp.db import LARGEST_ID, db, once_read
 from camp.errors import N_, Conflict, NotFound
 from camp.models import Camp, ClosedCell, Participant, Person, Room, Slot
 from sessions import live
@@ -64,7 +64,8 @@ def noted(camp: Camp, verb: str, person_id: int | None, *, session: int | None =
 
 def last(camp: Camp) -> int:
     """The number of the board: that of its last step, 0 before the first."""
-    return db.session.scalar(select(func.max(Step.id)).where(Step.camp_id == camp.id)) or 0
+    newest = select(func.max(Step.id)).where(Step.camp_id == camp.id)
+    return once_read(("step", camp.id), lambda: db.session.scalar(newest) or 0)
 
 
 def since(camp: Camp, seen: int) -> list[Told]:

@@ -6,7 +6,7 @@
   const board = document.getElementById("board");
   if (!board) return;
   const PARTS = ["board-bar", "board-note", "board-count", "board-tray", "board-wall"];
-  const FAR = 6, HOLD_MS = 350, EDGE = 60, EVERY_MS = 5000;
+  const FAR = 6, HOLD_MS = 350, EDGE = 60, HIDDEN_MS = 60000;
   const dialog = document.getElementById("board-dialog"), inDialog = document.getElementById("board-dialog-body");
   const part = (id) => document.getElementById(id);
   const why = () => part("board-why");
@@ -100,12 +100,12 @@
     filter(search.value);
   }
 
+  // The search leaves in the tray what has all its words, and frames it in the grid.
   function filter(words) {
     const wants = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    part("board-tray").querySelectorAll("li").forEach((row) => {
-      const text = row.textContent.replaceAll("\u00ad", "").toLocaleLowerCase();
-      row.hidden = !wants.every((word) => text.includes(word));
-    });
+    const has = (one) => wants.every((word) => one.textContent.replaceAll("\u00ad", "").toLocaleLowerCase().includes(word));
+    part("board-tray").querySelectorAll("li").forEach((row) => { row.hidden = !has(row); });
+    board.querySelectorAll("td .talk").forEach((one) => one.classList.toggle("found", wants.length > 0 && has(one)));
   }
 
   // ---- Lifting and what would happen ----
@@ -341,13 +341,23 @@
   board.addEventListener("input", (event) => { if (event.target.id === "tray-search") filter(event.target.value); });
 
   // ---- What others do shows by itself, unless something is lifted or open ----
-  setInterval(async () => {
-    if (lifted || busy || dialog.open || press || document.hidden) return;
-    try {
-      const answer = await ask(`${board.dataset.fresh}?version=${part("board-bar").dataset.version}`);
-      if (answer.status === 200 && !lifted && !busy && !dialog.open) show(await answer.text());
-    } catch { /* the next turn asks again */ }
-  }, EVERY_MS);
+  async function look() {
+    if (!lifted && !busy && !dialog.open && !press) {
+      try {
+        const answer = await ask(`${board.dataset.fresh}?version=${part("board-bar").dataset.version}`);
+        if (answer.status === 200 && !lifted && !busy && !dialog.open) show(await answer.text());
+      } catch { /* the next turn asks again */ }
+    }
+    later();
+  }
 
+  function later() {
+    clearTimeout(turn);
+    turn = setTimeout(look, document.hidden ? HIDDEN_MS : Number(part("board-bar").dataset.every) * 1000);
+  }
+
+  let turn;
+  document.addEventListener("visibilitychange", () => (document.hidden ? later() : look()));
+  later();
   arm();
 })();

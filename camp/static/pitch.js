@@ -53,9 +53,9 @@
 
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id === "watch") began = Date.now();
-    offer();
     show();
   });
+  document.addEventListener("camp:fresh", offer);
   offer();
   show();
   setInterval(show, 250);

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
+from flask_wtf.csrf import generate_csrf
 
 from camp import access, camps, clock, pages, people, venue
 from camp.access import Viewer, allow
+from camp.crowd import Crowd
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Slot
@@ -19,6 +23,9 @@ from sessions import agenda, live, timetable
 from sessions.models import Entry
 
 bp = Blueprint("agenda", __name__)
+_CROWD = Crowd(seconds=4, most=64)
+# The token of a form belongs to one browser: who reads a part that another one has made gets a token of their own.
+_TOKEN, _NO_TOKEN = 'name="csrf_token" value="{}"', re.compile(r'name="csrf_token" value="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +42,23 @@ class Column:
 @allow("public")
 def show() -> ResponseReturnValue:
     """What is public now, by time or as a wall; with `mine=1` only what the viewer picked."""
-    camp, args = access.the_camp(), request.args
-    version = agenda.current(camp)
-    slots = venue.slots(camp)
-    if version is None and not live.is_live(camp):
-        return render_template("sessions/agenda_empty.html", begins=_begins(slots), mark=live.mark(camp))
-    entries, picks = agenda.shown(camp), _picks(access.viewer())
-    mine = [entry for entry in entries if entry.session_id in picks]
-    only_mine = args.get("mine") == "1" and access.viewer().is_participant
-    local = clock.local(clock.now(), camp.timezone)
-    fallen: dict[tuple[date, time], list[Entry]] = {}
-    for entry in agenda.fallen(camp):
-        if not only_mine or entry.session_id in picks:
-            fallen.setdefault((entry.date, entry.starts), []).append(entry)
-    during = local if camps.open_now(camp, "camp") else None
-    timeline = timetable.rows(slots, mine if only_mine else entries, during)
-    common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
-              "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
-              "local": local, "fallen": fallen, "mark": live.mark(camp)}
-    if args.get("view") == "grid":
-        columns = _columns(camp, entries)
-        wall = timetable.wall(timeline, [column.id for column in columns])
-        return render_template("sessions/agenda_grid.html", columns=columns, wall=wall,
-                               letters={column.id: column.letter for column in columns}, **common)
-    return render_template("sessions/agenda.html", **common)
+    page, values = _shown(access.the_camp())
+    return render_template(page, **values)
+
+
+@bp.get("/<camp>/agenda/part")
+@allow("public")
+def part() -> ResponseReturnValue:
+    """The part of the page that open pages load when the camp has changed: all of them within two seconds.
+
+    What it depends on is its name in the crowd; whatever raises no change number may be as old as the crowd keeps it.
+    """
+    camp, viewer = access.the_camp(), access.viewer()
+    minute = clock.now().replace(second=0, microsecond=0) if camps.open_now(camp, "camp") else None
+    name = (camp.id, camp.made_at, live.mark(camp), minute, str(get_locale()), request.query_string,
+            viewer.signed_in, viewer.is_participant, _picks(viewer))
+    text = _CROWD.give(name, _part)
+    return text.replace(_TOKEN.format(""), _TOKEN.format(generate_csrf())) if _TOKEN.format("") in text else text
 
 
 @bp.post("/<camp>/agenda/<int:session_id>/pick")
@@ -118,6 +118,38 @@ def strip(camp: Camp, slots: Sequence[Slot], entries: Sequence[Entry],
     mine = [entry for entry in timetable.at(entries, local) if entry.session_id in picks]
     after = [entry for entry in (now.after.pieces if now.after else ()) if entry.session_id in picks]
     return now, mine, after
+
+
+def _part() -> str:
+    page, values = _shown(access.the_camp())
+    return _NO_TOKEN.sub(_TOKEN.format(""), render_template(page.replace(".html", "_part.html"), **values))
+
+
+def _shown(camp: Camp) -> tuple[str, dict[str, Any]]:
+    """Which of the three pages it is, and what it shows."""
+    args = request.args
+    version, slots, mark = agenda.current(camp), venue.slots(camp), live.mark(camp)
+    if version is None and not live.is_live(camp):
+        return "sessions/agenda_empty.html", {"begins": _begins(slots), "mark": mark}
+    entries, picks = agenda.shown(camp), _picks(access.viewer())
+    mine = [entry for entry in entries if entry.session_id in picks]
+    only_mine = args.get("mine") == "1" and access.viewer().is_participant
+    local = clock.local(clock.now(), camp.timezone)
+    fallen: dict[tuple[date, time], list[Entry]] = {}
+    for entry in agenda.fallen(camp):
+        if not only_mine or entry.session_id in picks:
+            fallen.setdefault((entry.date, entry.starts), []).append(entry)
+    during = local if camps.open_now(camp, "camp") else None
+    timeline = timetable.rows(slots, mine if only_mine else entries, during)
+    common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
+              "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
+              "local": local, "fallen": fallen, "mark": mark}
+    if args.get("view") != "grid":
+        return "sessions/agenda.html", common
+    columns = _columns(camp, entries)
+    wall = timetable.wall(timeline, [column.id for column in columns])
+    letters = {column.id: column.letter for column in columns}
+    return "sessions/agenda_grid.html", common | {"columns": columns, "wall": wall, "letters": letters}
 
 
 def _picks(viewer: Viewer) -> frozenset[int]:

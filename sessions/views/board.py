@@ -15,7 +15,20 @@ from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
 from camp.models import Camp
-from sessions import absence, agenda, board_words, hands, marks, mending, planning, proposals, steps, timetable, words
+from sessions import (
+    absence,
+    agenda,
+    board_words,
+    hands,
+    live,
+    marks,
+    mending,
+    planning,
+    proposals,
+    steps,
+    timetable,
+    words,
+)
 from sessions import standing as ids
 from sessions.board_models import Step
 from sessions.plan_forms import MoveForm, PinForm, StepForm
@@ -171,14 +184,17 @@ def context(camp: Camp) -> dict[str, Any]:
     tray = [(row, words.told(row.breach, names) if row.breach else "") for row in planning.tray(standing)]
     slots = {slot.id: slot for slot in grid.slots}
     undoing, redoing, seen = steps.to_undo(camp), steps.to_redo(camp), steps.last(camp)
-    titles = steps.titles(camp) if undoing or redoing else {}
+    titles = {one.id: one.title for one in standing.sessions.values()}
+    if any(not step.touched <= set(titles) for step in (undoing, redoing) if step):  # some have been withdrawn since
+        titles = steps.titles(camp)
 
     def turned(step: Step | None) -> tuple[int, str] | None:
         return (step.id, board_words.done(steps.Told(step, ""), standing, titles, {})) if step else None
 
     return {"standing": standing, "wall": wall, "tray": tray, "agenda": agenda.current(camp),
             "figures": score_of(standing.problem, standing.placed), "version": camp.change_number + seen,
-            "seen": seen, "slot_ids": {(slot.date, slot.starts): slot.id for slot in grid.slots},
+            "seen": seen, "every": live.FAST if live.is_live(camp) else live.SLOW,
+            "slot_ids": {(slot.date, slot.starts): slot.id for slot in grid.slots},
             "closed": {(room, slots[slot].date, slots[slot].starts): why for (room, slot), why in grid.closed.items()},
             "marks": {session: [(board_words.short(one, names), words.told(one, names)) for one in breaches]
                       for session, breaches in marks.marks(standing).items()},

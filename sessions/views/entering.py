@@ -33,5 +33,5 @@ def new() -> ResponseReturnValue:
         return saved("proposals.show", _("It is on the wall."), session_id=made[0].id)
     people = named.people(camp) if access.viewer().may("organiser") else []  # others type the name
     page = render_template("sessions/entered.html", form=form, tags=offers.tags(camp),
-                           names=[named.label(who) for who in people])
+                           names=people)
     return page, 422 if form.errors else 200

@@ -84,7 +84,7 @@ def _page(form: LineForm) -> str:
     line = pitches.line(camp)
     form.offer(_mine(camp, me), _("A new topic"))
     return render_template("sessions/line.html", form=form, me=me, line=line, on_stage=stage.on_stage(camp),
-                           live=live.is_live(camp), outlook=stage.outlook(camp, line))
+                           live=live.is_live(camp), outlook=stage.outlook(camp, line), mark=live.line_mark(camp))
 
 
 def _mine(camp: Camp, me: Participant | None) -> list[Session]:

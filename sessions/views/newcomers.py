@@ -62,4 +62,4 @@ def my_panel(camp: Camp, viewer: Viewer) -> str:
 def _page(camp: Camp, form: OfferForm) -> str:
     pages.belongs_to("planning.show")
     return render_template("sessions/newcomers.html", form=form, session=newcomers.of(camp),
-                           sessions=newcomers.choices(camp), names=[named.label(who) for who in named.people(camp)])
+                           sessions=newcomers.choices(camp), names=named.people(camp))

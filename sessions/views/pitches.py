@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import secrets
 from typing import Any
 
@@ -11,7 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, camps, clock, differences, editions, venue
+from camp import access, camps, clock, differences, editions
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
@@ -25,10 +23,10 @@ from sessions.guests import fresh
 from sessions.merging import may_merge, similar_to
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm
 from sessions.pitch_models import Turn
+from sessions.standing import standing_of
 
 bp = Blueprint("pitches", __name__)
 _OFFERS = 4  # cells to choose from
-_TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')  # another one each time
 
 
 @bp.get("/<camp>/organise/pitch")
@@ -75,13 +73,12 @@ def cells() -> ResponseReturnValue:
 @bp.get("/<camp>/organise/pitch/side")
 @allow("moderator")
 def side() -> ResponseReturnValue:
-    """Line and grid beside the desk: a part of it that comes only when it differs from what is `seen` there."""
+    """Line and grid beside the desk: a part of it that comes only when its mark is another one."""
     camp = access.the_camp()
-    part = render_template("sessions/pitch_side.html", **_side(camp), at_desk=request.args.get("turn", 0, type=int))
-    mark = hashlib.sha256(_TOKEN.sub("", part).encode()).hexdigest()[:16]
-    if request.args.get("seen") == mark:
+    found = _side(camp)
+    if request.args.get("mark") == found["mark"]:
         return Response(status=204)
-    return Response(part.replace("SEEN-MARK", mark), content_type="text/html; charset=utf-8")
+    return render_template("sessions/pitch_side.html", **found, at_desk=request.args.get("turn", 0, type=int))
 
 
 @bp.post("/<camp>/organise/pitch/clock")
@@ -199,11 +196,11 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
     if not live_mode.is_live(camp):
         return render_template("sessions/pitch_closed.html", opens=camps.spans(camp).get("pitch"),
                                round=rounds.of(camp))
-    everybody, walls = named.people(camp), proposals.open_proposals(camp)
+    walls, taken = desk.wall(camp), pitches.sessions_of(camp)
     return render_template(
-        "sessions/pitch_desk.html", form=form, turn=turn, hosts=[named.label(who) for who in everybody],
-        titles=[one.title for one in walls], at_desk=turn.id if turn else 0,
-        alike=similar_to(turn.session) if turn and turn.session and may_merge(camp) else (), **_cells(camp, form),
+        "sessions/pitch_desk.html", form=form, turn=turn, hosts=named.people(camp), walls=walls,
+        alike=similar_to(turn.session) if turn and turn.session and may_merge(camp) else (),
+        unpitched=[one for one in walls if one[0] not in taken], at_desk=turn.id if turn else 0, **_cells(camp, form),
         **_watch(camp), **_side(camp))
 
 
@@ -244,12 +241,12 @@ def _watch(camp: Camp) -> dict[str, Any]:
 
 
 def _side(camp: Camp) -> dict[str, Any]:
-    grid = venue.grid(camp)
-    entries, taken = agenda.shown(camp), pitches.sessions_of(camp)
-    slots, rooms = grid.session_slots, [room.id for room in grid.rooms]
-    return {"line": pitches.line(camp), "fresh": fresh(camp), "on_stage": stage.on_stage(camp),
-            "counts": voting.counts(camp), "order_number": rounds.of(camp).order_number, "picture": {
+    grid, entries = standing_of(camp).grid, agenda.shown(camp)
+    slots, rooms, counts = grid.session_slots, [room.id for room in grid.rooms], voting.counts(camp)
+    new = fresh(camp)
+    return {"line": pitches.line(camp), "fresh": new, "on_stage": stage.on_stage(camp), "counts": counts,
+            "mark": f"{live_mode.line_mark(camp).text}-{len(new)}-{sum(counts.values())}",
+            "order_number": rounds.of(camp).order_number, "picture": {
                 "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
                 "filled": timetable.filled(slots, rooms, entries),
-                "cells": len(slots) * len(rooms) - len(grid.closed)},
-            "unpitched": [one for one in proposals.open_proposals(camp) if one.id not in taken]}
+                "cells": len(slots) * len(rooms) - len(grid.closed)}}

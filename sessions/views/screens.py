@@ -123,7 +123,7 @@ def _terminal(camp: Camp, token: str, form: LineForm) -> str:
     free = [one for one in proposals.open_proposals(camp) if one.id not in taken]
     form.offer(sorted(free, key=lambda one: one.title.casefold()), _("None of these: I type a title"))
     return render_template("sessions/terminal.html", form=form, token=token, line=pitches.line(camp),
-                           on_stage=stage.on_stage(camp), live=live.is_live(camp))
+                           on_stage=stage.on_stage(camp), live=live.is_live(camp), mark=live.line_mark(camp))
 
 
 def _private(page: str) -> Response:
@@ -146,7 +146,7 @@ def _shown(camp: Camp) -> dict[str, Any]:
         "outlook": stage.outlook(camp, line), "done": stage.number_done(camp), "round": going,
         "clock": _clock(going, turn), "hands": hands.counted(camp).get(session.id) if session else None,
         "votes": _votes(camp, session), "voting": camps.open_now(camp, "voting"),
-        "entries": entries, "placed": placed, "here": _where(placed, grid),
+        "entries": entries, "fallen": agenda.fallen(camp), "placed": placed, "here": _where(placed, grid),
         "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
         "filled": timetable.filled(slots, [room.id for room in grid.rooms], entries),
         "cells": len(slots) * len(grid.rooms) - len(grid.closed), "cloud": introductions.cloud(camp),

@@ -30,7 +30,7 @@ def new() -> ResponseReturnValue:
         form.public.data = out and camps.open_now(camp, "camp")
     people = named.people(camp) if access.viewer().may("organiser") else []  # moderators type it
     page = render_template("sessions/spot.html", form=form, place=board_words.place(standing_of(camp), room, slot),
-                           names=[named.label(who) for who in people], out=out)
+                           names=people, out=out)
     return page, 422 if form.errors else 200
 
 

@@ -271,7 +271,7 @@ CASES: dict[str, Cases] = {
 
 # Addresses that answer GET with something else than a page.
 NO_PAGE = {
-    "profile.download": "JSON", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
+    "profile.download": "JSON", "agenda.part": "a part of the agenda", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
     "sheets.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",

@@ -20,6 +20,7 @@ from tests.browser.conftest import axe
 from tests.browser.site import Site
 
 Visitor = Callable[..., BrowserContext]
+MIDDLE = "one => one.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'})"  # far from the edges, where all scrolls
 HOSTILE = "<img src=x onerror=document.title='broken'>"
 
 
@@ -123,6 +124,73 @@ def test_a_session_moves_by_mouse_dialog_and_keys_and_back_by_undo(board: Board)
     page.get_by_role("link", name=HOSTILE, exact=True).click()
     expect(dialog).to_contain_text(HOSTILE)
     assert "broken" not in page.title()
+
+
+class Finger:
+    """One finger on a page, as the browser's own input of a touch screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self._session = page, page.context.new_cdp_session(page)
+        self._session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def down(self, on: Locator) -> None:
+        """Put it into the middle of something."""
+        on.evaluate(MIDDLE)
+        box = on.bounding_box()
+        assert box is not None
+        self._to("touchStart", box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 14))
+
+    def move(self, to: Locator) -> None:
+        """Slide it into a corner of something."""
+        to.evaluate(MIDDLE)
+        box = to.bounding_box()
+        assert box is not None
+        for step in (30, 24, 20):
+            self._to("touchMove", box["x"] + step, box["y"] + step)
+
+    def up(self) -> None:
+        """Lift it."""
+        self._session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def swipe(self, on: Locator, by: int) -> None:
+        """Brush upwards by so many pixels, without waiting."""
+        box = on.bounding_box()
+        assert box is not None
+        self._to("touchStart", box["x"] + 30, box["y"] + 14)
+        for way in range(20, by, 20):
+            self._to("touchMove", box["x"] + 30, box["y"] + 14 - way)
+        self.up()
+
+    def _to(self, kind: str, x: float, y: float) -> None:
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_a_finger_that_rests_on_a_card_carries_it_and_one_that_moves_scrolls(board: Board, width: int) -> None:
+    page = board.page("Anna", width)
+    finger, ghost, alpha = Finger(page), page.locator(".ghost"), page.get_by_role("link", name="Alpha", exact=True)
+    finger.swipe(page.get_by_role("link", name="Beta", exact=True), 240)
+    if width == 390:  # on the wider page all of it is in sight
+        page.wait_for_function("() => { const rests = window.was === scrollY; window.was = scrollY; return rests && scrollY > 100; }", polling=150)
+    assert ghost.count() == 0 and page.get_by_role("dialog").count() == 0
+    for to, wanted in ((cell(page, 0, 0), "“Alpha” is now at 10:00, A · Room A."), (cell(page, 1, 0), "“Alpha” is now at 11:00, A · Room A."),
+                       (page.locator("section.tray"), "“Alpha” lies in the tray again.")):
+        finger.down(alpha)
+        expect(ghost).to_have_text("Alpha")
+        if "tray" not in wanted:
+            expect(page.locator("td [data-lay]").first).to_be_visible()
+        finger.move(to)
+        finger.up()
+        expect(page.locator("#toasts[role=status]")).to_contain_text(wanted)
+        expect(ghost).to_have_count(0)
+    finger.down(alpha)
+    expect(ghost).to_be_visible()
+    finger.up()
+    expect(page.locator("#board-why[aria-live]")).to_contain_text("Put back: Alpha.")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    finger.down(alpha)
+    finger.up()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_who_comes_second_keeps_the_wish(board: Board) -> None:

@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
-from camp.db import Utc, added, begin_write, db, engine_options, hold, insert_once, trouble, writing
+from camp.db import Utc, added, begin_write, db, engine_options, hold, insert_once, once_read, trouble, writing
 from camp.models import Person
+from tests.queries import count_queries
 from tests.races import aside, race
 
 
@@ -136,3 +137,21 @@ def test_a_row_is_given_when_it_is_new_and_nothing_when_its_key_is_there(app: Fl
         first, second = added(Person, email="a@example.org"), added(Person, email="a@example.org")
     assert first is not None
     assert (first.email, second) == ("a@example.org", None)
+
+
+def test_a_reading_transaction_reads_a_thing_once_and_the_next_and_a_writing_one_anew(app: Flask) -> None:
+    def read() -> int:
+        return once_read("people", lambda: len(db.session.scalars(select(Person.id)).all()))
+
+    assert (read(), read()) == (0, 0)
+    with count_queries() as asked:
+        read()
+    assert asked == []
+    with writing():
+        db.session.add(Person(email="a@example.org"))
+        db.session.flush()
+        assert read() == 1
+        db.session.add(Person(email="b@example.org"))
+        db.session.flush()
+        assert read() == 2
+    assert read() == 2

@@ -70,6 +70,7 @@ ROUTES: Mapping[str, Route] = {
     "POST account.second_factor": Route("signed-in", {"salt": "s" * 43, "code": "1"}, 422),
     "GET account.show": Route("signed-in"),
     "GET agenda.show": Route("everyone"),
+    "GET agenda.part": Route("everyone"),
     "POST agenda.pick": Route("participant", {"wanted": "yes"}),
     "POST agenda.renew_feed": Route("participant", status=200),
     "POST badge.renew": Route("organiser"),

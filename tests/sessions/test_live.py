@@ -7,9 +7,10 @@ from flask import Flask
 from camp import camps, clock
 from camp.db import db, writing
 from camp.models import Camp
-from sessions import live, rounds
+from sessions import live, pitches, rounds, stage
 from tests import make
 from tests.queries import count_queries
+from tests.sessions.pitching import joined, live_camp
 
 
 def _pitch(camp: Camp, opens: int | None, closes: int | None) -> None:
@@ -69,3 +70,18 @@ def test_page_and_poll_carry_the_same_mark_and_the_poll_takes_one_query(app: Fla
 def test_a_camp_that_is_not_open_has_no_mark(app: Flask) -> None:
     make.camp(opened_at=None)
     assert [live.mark_at(slug) for slug in ("ecm27", "nowhere", "a\0b")] == [None, None, None]
+
+
+def test_the_mark_of_the_line_differs_with_whatever_happens_in_it_and_the_camps_own_does_not(app: Flask) -> None:
+    camp = live_camp()
+    marks = set()
+    rows = joined(camp, "Mai", "Ben", "Jo")
+    for act in (lambda: pitches.join(camp, name="Eva", title="E"), lambda: pitches.move(camp, rows[2].id, -1, 0), lambda: pitches.leave(camp, rows[1].id),
+                lambda: stage.call_next(camp), lambda: pitches.second_round(camp)):
+        marks.add(live.line_mark(camp).text)
+        db.session.rollback()
+        with writing():
+            act()
+    assert live.line_mark(camp) == live.mark_at("ecm27", line=True)
+    assert len(marks | {live.line_mark(camp).text}) == 6
+    assert live.mark(camp) == live.Mark("0-live", 2)

@@ -189,3 +189,53 @@ def test_pages_take_the_same_number_of_queries_for_one_session_and_for_three(app
                 assert browser.get(path).status_code == 200
             found.append(len(counted))
     assert {path: found[0] for path, found in numbers.items()} == {path: found[2] for path, found in numbers.items()}
+
+
+def test_the_part_is_the_pages_own_for_everybody_with_their_stars_and_made_once_for_a_room(app: Flask) -> None:
+    camp = make.camp()
+    one, other = make.session(camp, "One"), make.session(camp, "Other")
+    published(camp, (one, 0, 0), (other, 1, 1))
+    anna, ben, eva = (make.browser(app, make.participant(camp, name)) for name in ("Anna", "Ben", "Eva"))
+    anna.post(f"/ecm27/agenda/{one.id}/pick", data={"wanted": "yes"})
+    for address in ("?", "?view=grid", "?mine=1"):
+        for browser in (anna, ben, make.browser(app)):
+            page, part = (browser.get(f"/ecm27/agenda{way}{address}&lang=en").text for way in ("", "/part"))
+            assert part.strip().startswith('<div id="live-part" data-live') and "<html" not in part
+            assert _bare(part.strip()) in _bare(page)
+    counts = []
+    for browser in (ben, eva):  # who have picked nothing yet
+        with count_queries() as asked:
+            browser.get("/ecm27/agenda/part?view=grid&lang=en&fresh=1")
+        counts.append(len(asked))
+    assert counts[1] < counts[0] - 3
+
+
+def _bare(page: str) -> str:
+    """Without what differs from one request to the next: tokens, the language in links, and white space."""
+    return re.sub(r"\s+", " ", re.sub(r'value="[^"]{40,}"', "", page))
+
+
+def test_each_reader_of_the_part_gets_tokens_of_their_own(app: Flask) -> None:
+    camp = make.camp()
+    one = make.session(camp, "One")
+    published(camp, (one, 0, 0))
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        for name in ("Anna", "Ben"):
+            browser = make.browser(app, make.participant(camp, name))
+            token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/ecm27/agenda/part?lang=en").text)
+            assert token is not None
+            answer = browser.post(f"/ecm27/agenda/{one.id}/pick", data={"wanted": "yes", "csrf_token": token[1]}, headers={"Referer": "https://localhost/"})
+            assert answer.status_code == 303
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_what_changes_is_in_the_next_part(app: Flask) -> None:
+    camp = make.camp()
+    one, other = make.session(camp, "One"), make.session(camp, "Other")
+    published(camp, (one, 0, 0))
+    browser = make.browser(app)
+    assert "Other" not in browser.get("/ecm27/agenda/part").text
+    published(camp, (other, 1, 1))
+    assert "Other" in browser.get("/ecm27/agenda/part").text

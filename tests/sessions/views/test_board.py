@@ -156,7 +156,7 @@ def test_the_number_of_queries_does_not_grow_with_the_board(app: Flask) -> None:
                 assert browser.get(f"/ecm27/organise/plan{path}").status_code == 200
             counts.append(len(counted))
         numbers.append(counts)
-    assert numbers[0] == numbers[2] and max(numbers[0]) < 28
+    assert numbers == [[21, 19, 19, 13]] * 3
 
 
 def test_the_board_is_for_moderators(app: Flask) -> None:

@@ -84,10 +84,10 @@ def test_the_cells_follow_what_is_typed(camp: Camp, browser: FlaskClient) -> Non
 
 
 def test_the_side_comes_only_when_it_differs(camp: Camp, browser: FlaskClient) -> None:
-    seen = re.search(r"seen=(\w+)", browser.get(f"{DESK}/side?turn=0").text)
-    assert seen is not None and browser.get(f"{DESK}/side?turn=0&seen={seen[1]}").status_code == 204
+    mark = re.search(r'id="side"[^>]* data-mark="([^"]+)"', browser.get(DESK).text)
+    assert mark is not None and browser.get(f"{DESK}/side?turn=0&mark={mark[1]}").status_code == 204
     joined(camp, "Mai")
-    answer = browser.get(f"{DESK}/side?turn=0&seen={seen[1]}")
+    answer = browser.get(f"{DESK}/side?turn=0&mark={mark[1]}")
     assert answer.status_code == 200 and "Mais topic" in answer.text
 
 

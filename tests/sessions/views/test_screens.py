@@ -5,9 +5,10 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
+from camp import clock, venue
 from camp.db import writing
 from camp.models import Camp
-from sessions import desk, introductions, pitches, screens, stage
+from sessions import absence, agenda, desk, introductions, pitches, planning, screens, stage
 from tests import make
 from tests.sessions.pitching import joined, live_camp, titles
 
@@ -55,6 +56,20 @@ def test_without_a_pitch_the_beamer_shows_grid_hashtags_and_partners_in_leaves(a
         desk.save(camp, desk.Pitch("n", "Returns", "Mai", 3))
     page = client.get(f"/ecm27/screen/{_screen(camp)}?lang=en").text
     assert "#KI" in page and "Returns" in page and "1 of 4 cells" in page and "What would you come to?" in page and page.count("data-leaf") == 4
+
+
+def test_what_was_called_off_on_the_day_stands_on_the_beamer(app: Flask, client: FlaskClient) -> None:
+    camp = make.camp()
+    session, grid = make.session(camp, "Returns"), venue.grid(camp)
+    with writing():
+        planning.move(camp, session.id, grid.rooms[0].id, grid.session_slots[0].id)
+        agenda.publish(camp)
+    address = f"/ecm27/screen/{_screen(camp)}?lang=en"
+    assert "Cancelled" not in client.get(address).text
+    with clock.shifted(make.until_noon(camp)), writing():
+        absence.call_off(camp, session.id)
+    page = client.get(address).text
+    assert '<h1>Cancelled</h1>' in page and '<s dir="auto">Returns</s>' in page
 
 
 def test_the_part_is_empty_while_nothing_differs_and_hands_and_votes_show_without_the_change_number(app: Flask, client: FlaskClient) -> None:
