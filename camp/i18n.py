@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(short_day, "short_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(format_decimal, "decimal")
+    app.add_template_global(filled)
 
 
 def language() -> str:
@@ -73,6 +75,12 @@ def short_day(value: date) -> str:
 def moment(value: datetime) -> str:
     """A moment as people read it, in the camp's zone: 24. Apr., 9:05."""
     return babel_datetime(value, "d MMM, H:mm" if str(get_locale()) == "en" else "d. MMM, H:mm")
+
+
+def filled(msgid: str, values: Mapping[str, object]) -> str:
+    """A text with its values; what is no whole number is written as the language writes it: 0,2 or 0.2."""
+    return gettext(msgid, **{name: format_decimal(value) if isinstance(value, float) else value
+                             for name, value in values.items()})
 
 
 def told(error: CampError) -> tuple[str, str]:

@@ -12,26 +12,31 @@ import click
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
 from sessions.book_cli import book
 from sessions.explain_cli import advised, explain, foretell
-from sessions.plan_cli import compare, prove, replan
+from sessions.mend_cli import replan
+from sessions.plan_cli import compare, prove
 from sessions.plan_files import FILE, OUTPUT, WISHES, own_names, plan_in, problem_in, sentences, wanting, write
+from sessions.plan_source import CAMP
 
 if TYPE_CHECKING:  # the database loads only for --camp
     from sessions.planner import Plan, Problem
     from sessions.planner.problem import Placement
     from sessions.planner.rules import Names
 
-_CAMP = click.option("--camp", "slug", metavar="SLUG", help="The camp's short name.")
 _THE_CAMP = click.option("--camp", "slug", metavar="SLUG", required=True, help="The camp's short name.")
 
 
 @click.group(epilog=example("camp plan solve problem.json --seconds 10 -o plan.json"))
-def plan() -> None:
-    """Make and check plans, of a file or of a camp."""
+@CAMP
+@click.pass_context
+def plan(context: click.Context, slug: str | None) -> None:
+    """Make, check, explain, mend, compare and prove plans, of files or of a camp (--camp, here or further on)."""
+    if slug is not None:
+        context.default_map = {name: {"slug": slug} for name in plan.commands}
 
 
 @plan.command(epilog=example("camp plan solve problem.json --seconds 10 --seed 7 -o plan.json"))
 @click.argument("file", required=False, type=FILE)
-@_CAMP
+@CAMP
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Search so long.")
 @click.option("--moves", type=click.IntRange(1), help="Search so many moves: the same plan each time.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Begins the chain of random numbers.")
@@ -58,7 +63,7 @@ def solve(folder: Path, file: Path | None, slug: str | None, seconds: float | No
 @plan.command(epilog=example("camp plan check problem.json && camp plan check problem.json plan.json"))
 @click.argument("file", required=False, type=FILE)
 @click.argument("plan_file", required=False, type=FILE, metavar="PLAN")
-@_CAMP
+@CAMP
 @click.pass_obj
 def check(folder: Path, file: Path | None, plan_file: Path | None, slug: str | None) -> None:
     """Say what breaks a rule in the plan PLAN of the problem FILE, or in a camp's; ends with 1 if something does.

@@ -11,7 +11,8 @@ import click
 
 from camp.commands.context import FAILED, NOTHING, USAGE, Exit, example, say
 from camp.paths import TRANSLATIONS
-from sessions.plan_files import FILE, own_names, plan_in, problem_in, sentences
+from sessions.plan_files import FILE, sentences
+from sessions.plan_source import CAMP, source
 
 if TYPE_CHECKING:  # the planner loads when a command needs it
     from sessions.planner.problem import Breach, Problem
@@ -19,29 +20,31 @@ if TYPE_CHECKING:  # the planner loads when a command needs it
 
 
 @click.command(epilog=example("camp plan explain problem.json plan.json s4 s17 --language de"))
-@click.argument("file", type=FILE)
-@click.argument("plan_file", type=FILE, metavar="PLAN")
-@click.argument("wanted", nargs=-1, metavar="[SESSION]...")
+@click.argument("words", nargs=-1, metavar="[FILE PLAN] [SESSION]...")
+@CAMP
 @click.option("--language", type=click.Choice(["en", "de"]), default="en", show_default=True, help="In which language.")
-def explain(file: Path, plan_file: Path, wanted: tuple[str, ...], language: str) -> None:
+@click.pass_obj
+def explain(folder: Path, words: tuple[str, ...], slug: str | None, language: str) -> None:
     """Say in one sentence each why the sessions of PLAN are where they are, or have no cell (all, or those named).
 
     Each sentence rests on the rules and on the score: who is expected, how many seats there are, and what the best
-    exchange with another session would cost. Ends with 1 if the plan breaks a rule of the problem FILE.
+    exchange with another session would cost. Ends with 1 if the plan breaks a rule of the problem FILE. Of a camp its
+    plan is explained, and sessions are named by the number in their page's address.
     """
-    problem, placements = problem_in(file), plan_in(plan_file)
-    from sessions.planner import check
-    from sessions.planner.why import told, why
+    files, wanted = ([FILE.convert(word, None, None) for word in words[:2]], words[2:]) if slug is None else ([], words)
+    if slug is None and len(files) < 2:
+        raise Exit(USAGE, "Name FILE and PLAN, or --camp SLUG.")
+    with source(folder, slug, files[0] if files else None, files[1:]) as found:
+        from sessions.planner import check
+        from sessions.planner.why import told, why
 
-    names = own_names(problem)
-    unknown = sorted(set(wanted) - {session.id for session in problem.sessions})
-    if unknown:
-        raise Exit(USAGE, f"There is no session {unknown[0]}; write an id of the file.")
-    breaches = check(problem, placements)
-    if breaches:
-        raise Exit(FAILED, "This plan breaks rules; look at them first. " + " ".join(sentences(breaches, names)))
-    for one in why(problem, placements, wanted):
-        click.echo(_translated(*told(one, names), language))
+        named = [found.session(word) for word in wanted]
+        breaches = check(found.problem, found.plans[0])
+        if breaches:
+            raise Exit(FAILED, "This plan breaks rules; look at them first. "
+                       + " ".join(sentences(breaches, found.names)))
+        for one in why(found.problem, found.plans[0], named):
+            click.echo(_translated(*told(one, found.names), language))
 
 
 def foretell(problem: Problem, names: Names) -> None:

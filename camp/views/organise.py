@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
-from camp import access, figures, groups, jobs, log, pages, panels, people, second_factor, todos, wlan
+from camp import access, figures, groups, i18n, jobs, log, pages, panels, people, second_factor, todos, wlan
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
@@ -110,7 +110,7 @@ def job(job_id: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     template = "camp/job_state.html" if request.headers.get("HX-Request") else "camp/job.html"
-    sentence = gettext(found.note, **found.note_values) if found.note else ""
+    sentence = i18n.filled(found.note, found.note_values) if found.note else ""
     endpoint, page = _JOB_OF[found.name]
     pages.belongs_to(endpoint)
     way_on = found.result.get("label", "")

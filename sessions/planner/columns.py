@@ -14,7 +14,7 @@ import numpy as np
 from sessions.planner.grid import Grid
 from sessions.planner.master import Master, Prices
 from sessions.planner.patterns import Kind, kinds_of, slots_of, unit_of
-from sessions.planner.pricing import climb, open_desk, search
+from sessions.planner.pricing import climb, open_desk, search, warm
 
 # What a slot's price is raised by before the exact search, as shares of the mean worth of a slot: the search that
 # only has to prove little is quick, and each step that ends is a bound of its own.
@@ -30,8 +30,11 @@ def bounds(grid: Grid, places: Iterable[Sequence[int]], *, seed: int, seconds: f
     """Yield what no plan exceeds (attendance, in the end attendance minus overflow), better and better ones.
 
     `places` are plans (first cells by session) whose slots are the first patterns. Ends when nothing is left to prove,
-    after these seconds, or when `cancelled` says so, asked between two searches.
+    after these seconds, or when `cancelled` says so, asked between two searches. What compiles once on a machine does
+    so before the seconds begin.
     """
+    for kind in kinds_of(grid, merged=True, seats=False):
+        warm(kind.case)
     patterns = [slots_of(grid, place) for place in places]
     stages = [(True, False)] if grid.count > LARGE else []
     stop = np.zeros(1, np.bool_)

@@ -9,6 +9,8 @@ from sessions.planner.rules import room_breaches, time_breaches
 from sessions.planner.score import wanted_sessions
 from sessions.planner.wishes import soft_wishes
 
+Change = tuple[int, int]  # session number, its new first cell or -1 for the pool
+
 
 class Grid:
     """Sessions, rooms and slots by number; cell number = slot number * number of rooms + room number.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from sessions.planner.grid import Grid
-from sessions.planner.state import Change, State
+from sessions.planner.grid import Change, Grid
+from sessions.planner.state import State
 
 SLOT_PRICE = 0.06   # of the mean votes a session: what a slot move must win; by trying, see tests/bench
 EFFORT = 60_000     # changes tried in all; reached by conferences, not by camps

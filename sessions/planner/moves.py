@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from sessions.planner.grid import Grid
-from sessions.planner.state import Change, State
+from sessions.planner.grid import Change, Grid
+from sessions.planner.state import State
 
 
 def movable(grid: Grid) -> list[int]:

@@ -103,6 +103,15 @@ def open_desk(case: Case, most: int) -> Desk:
                 np.zeros(most + 1), np.zeros((most + 1, case.cap.shape[0]), np.int32), np.empty(most + 1, np.int32))
 
 
+def warm(case: Case) -> None:
+    """Compile all that proofs call, or load it from disk, on work that is none."""
+    none, sets = np.empty(0, np.int32), np.full((0, 1), -1, np.int32)
+    price = np.zeros(case.voters.shape[0])
+    climb(case, price, 1, 0.0, 1, sets, np.zeros(0))
+    search(case, price, open_desk(case, 1), 0, 1, np.zeros(1), np.zeros(1, np.bool_), np.full((1, 1), -1, np.int32))
+    standing(case, none, 0)
+
+
 @inner
 def descend(case: Case, price: Any, desk: Desk, level: int, bar: float) -> None:
     """Choose the current candidate of this level and lay out those that may follow it, one level down."""

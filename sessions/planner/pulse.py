@@ -22,60 +22,70 @@ class Pulse:
     def beat(self, moves: int, heat: float, better: Callable[[State], object]) -> None:
         """Try so many moves at one temperature: one that costs c is taken with probability exp(-c / heat).
 
-        `better` hears of each state after a move.
+        `better` hears of each state after a move. Most moves end with the second test in here: attendance alone, as if
+        everybody found a seat. Slot -1 is the pool, session -1 nobody.
         """
         state, random, movers, many = self.state, self.rng.random, self.movers, len(self.movers)
         places, length, rooms, forced = state.grid.places, state.grid.length, state.grid.rooms, state.grid.forced
         at, place, links, times = state.at, state.place, state.links, self._seating.times
+        crew, spilt, gain_of, step = state.crew, state.spilt, state.crews.gain, state.crews.step
         for _ in range(moves):
             session = movers[int(random() * many)]
-            target = places[session][int(random() * len(places[session]))]
+            cells = places[session]
+            target = cells[int(random() * len(cells))]
             here, other = place[session], at[target]
-            least = heat * log(1.0 - random()) - 1e-9
             left, right = here // rooms, target // rooms
-            if length[session] == length[other] == 1 and not (links[right] or links[right - 1]) \
-                    and (here < 0 or not (links[left] or links[left - 1])):
-                if left != right and (times[other][left] if here >= 0 else other not in forced) \
-                        and self._exchange(session, other, left, right, least):
+            if length[session] == 2 or length[other] == 2 or links[right] or links[right - 1] \
+                    or (here >= 0 and (links[left] or links[left - 1])):
+                changes = change(state, self.rng, session, target)
+                if changes and state.attempt(changes, heat * log(1.0 - random()) - 1e-9, self.worth):
                     better(state)
                 continue
-            changes = change(state, self.rng, session, target)
-            if changes and state.attempt(changes, least, self.worth):
+            if left == right or not (times[other][left] if here >= 0 else other not in forced):
+                continue
+            comes = crew[right].gains.get(other * step + session)
+            if comes is None:
+                comes = gain_of(crew[right], other, session)
+            slack = comes + spilt[right] - heat * log(1.0 - random()) + 1e-9
+            goes = 0
+            if here < 0:
+                slack += self._entry(session, other)
+            else:
+                found = crew[left].gains.get(session * step + other)
+                goes = gain_of(crew[left], session, other) if found is None else found
+                slack += goes + spilt[left]
+            if slack >= 0 and self._exchange(session, other, (left, right), (goes, comes), slack):
                 better(state)
 
-    def _exchange(self, session: int, other: int, left: int, right: int, least: float) -> bool:
-        """Let two one-slot sessions change slots if that is good enough; one of them may be nobody (-1).
-
-        Slot -1 is the pool. Most moves end with the second test: attendance alone, as if everybody found a seat.
-        """
+    def _exchange(self, session: int, other: int, slots: tuple[int, int], gains: tuple[int, int],
+                  slack: float) -> bool:
+        """Let two one-slot sessions change slots if no host is then in two rooms and no more people stand than that."""
         state, bit = self.state, self.state.grid.bit
-        comes = state.exchanged(right, other, session)
-        slack = comes + state.spilt[right] - least
-        goes = 0
-        if left < 0:
-            slack += self._entry(session, other)
-        else:
-            goes = state.exchanged(left, session, other)
-            slack += goes + state.spilt[left]
-        if slack < 0:
-            return False
-        crew = state.crew[right] ^ bit[other]
+        left, right = slots
+        crew = state.crew[right].bits ^ bit[other]
         if crew & self._rivals[session]:
             return False
-        there = self._seating.best(right, crew | bit[session], slack)
-        slack -= there.overflow
+        there = crew | bit[session]
+        seats = self._seating.best(right, there, slack)
+        slack -= seats.overflow
         if slack < 0:
             return False
         if left < 0:
-            self._take_over([session, other], {right: (comes, there)}, int(other < 0))
+            self._leave(session, other)
+            self._enter(right, there, gains[1], seats)
+            state.cells += other < 0
+            state.note_pool()
             return True
-        crew = state.crew[left] ^ bit[session]
+        crew = state.crew[left].bits ^ bit[session]
         if crew & self._rivals[other]:
             return False
-        behind = self._seating.best(left, crew | bit[other], slack)
-        if slack < behind.overflow:
+        here = crew | bit[other]
+        rest = self._seating.best(left, here, slack)
+        if slack < rest.overflow:
             return False
-        self._take_over([session, other], {left: (goes, behind), right: (comes, there)})
+        state.place[session] = -1
+        self._enter(left, here, gains[0], rest)
+        self._enter(right, there, gains[1], seats)
         return True
 
     def _entry(self, session: int, other: int) -> float:
@@ -91,17 +101,21 @@ class Pulse:
         state.hold(other, 1)
         return worth + state.prize * gain
 
-    def _take_over(self, moved: Sequence[int], slots: dict[int, tuple[int, Seats]], cells: int = 0) -> None:
-        """Write down who has which room in these slots now."""
+    def _leave(self, session: int, other: int) -> None:
+        """Count who holds something when the session comes in from the pool and the other goes there."""
+        state = self.state
+        state.hold(session, 1)
+        if other >= 0:
+            state.hold(other, -1)
+            state.place[other] = -1
+
+    def _enter(self, slot: int, crew: int, gain: int, seats: Seats) -> None:
+        """Write down who is in the slot now, and where."""
         state, rooms = self.state, self.state.grid.rooms
-        for session in moved:
-            if session >= 0:
-                state.hold(session, 1 if state.place[session] < 0 else -1 if len(slots) == 1 else 0)
-                state.place[session] = -1
-        for slot, (_, seats) in slots.items():
-            state.at[slot * rooms:(slot + 1) * rooms] = [-1] * rooms
-            for session, room in zip(seats.sessions, seats.rooms, strict=True):
-                state.at[slot * rooms + room] = session
-                state.place[session] = slot * rooms + room
-        state.cells += cells
-        state.refresh({slot: (gain + state.seated[slot], seats.overflow) for slot, (gain, seats) in slots.items()})
+        base = slot * rooms
+        row = [-1] * rooms
+        for session, room in zip(seats.sessions, seats.rooms, strict=True):
+            row[room] = session
+            state.place[session] = base + room
+        state.at[base:base + rooms] = row
+        state.refresh(slot, crew, gain, seats.overflow)

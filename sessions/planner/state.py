@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from sessions.planner.crews import Crews
 from sessions.planner.crowd import audience_of, levels_of
-from sessions.planner.grid import Grid
-
-Change = tuple[int, int]  # session number, its new first cell or -1 for the pool
+from sessions.planner.grid import Change, Grid
+from sessions.planner.hopeless import hopeless
 
 
 class State:
@@ -28,12 +28,12 @@ class State:
         self.one = [0] * grid.slots          # voters of the slot's one-slot sessions
         self.two = [0] * (grid.slots + 1)    # voters of the two-slot sessions that start in the slot
         self.own = [0] * (grid.slots + 1)    # voters who hold a session in the slot
-        self.solo = [0] * grid.slots         # voters of exactly one of the slot's one-slot sessions
         self._audience = [-1.0] * (grid.count + 1)  # expected audience where it has been asked for, else -1
         self.served = 0                       # hosts who hold something, if the camp wants as many as possible
         self.held = [0] * grid.hosts          # how many sessions each of them holds
         self.prize = 0.0                      # what one host more is worth to `attempt`, in wishes
-        self.crew = [0] * grid.slots          # the slot's one-slot sessions, one bit each
+        self.crews = Crews(grid)
+        self.crew = [self.crews.of(0)] * grid.slots  # the slot's one-slot sessions
         self.seated = [0] * grid.slots       # attendance by slot; a two-slot session counts where it starts
         self.spilt = [0.0] * grid.slots      # overflow by slot, likewise
 
@@ -63,7 +63,7 @@ class State:
         The places must be legal and empty once the changed sessions have left; that hosts are in one place
         is looked after here. Attendance comes first: seats are dearer to count, and at best no one is left standing.
         """
-        if self._hopeless(changes, least):
+        if hopeless(self, changes, least, worth):
             return False
         cells, served = self.cells, self.served
         back, slots = self._shift(changes)
@@ -93,11 +93,8 @@ class State:
         return True
 
     def exchanged(self, slot: int, leaves: int, comes: int) -> int:
-        """Return what attendance gains if one session of this slot is exchanged (hosts sit in one session only)."""
-        voters, owners, one = self.grid.voters, self.grid.owners, self.one[slot]
-        own = (self.own[slot] ^ owners[leaves]) | owners[comes]
-        one = (one ^ (self.solo[slot] & voters[leaves])) | voters[comes] | own
-        return one.bit_count() - own.bit_count() - self.seated[slot]
+        """Return what attendance gains if one session of this slot, without two-slot sessions, is exchanged."""
+        return self.crews.gain(self.crew[slot], leaves, comes)
 
     def hold(self, session: int, change: int) -> None:
         """Count the hosts of a session that comes in (1) or goes out (-1)."""
@@ -106,35 +103,20 @@ class State:
             self.held[host] += change
             self.served += (self.held[host] > 0) - before
 
-    def refresh(self, worth: Mapping[int, tuple[int, float]]) -> None:
-        """Take over what was written into `at` and `place` in these slots, with their attendance and overflow."""
-        for slot in worth:
-            self.one[slot], self.two[slot], self.own[slot] = self._masks(slot)
-        self._settle(worth, [seated for seated, _ in worth.values()], [spilt for _, spilt in worth.values()])
+    def refresh(self, slot: int, crew: int, gain: int, spilt: float) -> None:
+        """Take over what was written into `at` and `place` in a slot without two-slot sessions, and its worth."""
+        team = self.crew[slot] = self.crews.of(crew)
+        self.one[slot], self.two[slot], self.own[slot] = team.one, 0, team.own
+        self.seated[slot] += gain
+        self.spilt[slot] = spilt
+        self.attendance += gain
+        self.overflow = sum(self.spilt)
+        for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
+            self._audience[session] = -1.0
 
-    def _hopeless(self, changes: Sequence[Change], least: float) -> bool:
-        """Say quickly, of two one-slot sessions that change places outside two-slot ones, that it is not good enough.
-
-        Most moves end here. Between slots attendance alone decides, inside one the seats alone.
-        """
-        rooms, links = self.grid.rooms, self.links
-        session, target = changes[0]
-        here, other = self.place[session], self.at[target]
-        if here < 0 or target < 0 or len(changes) != (1 if other < 0 else 2) or self.grid.length[session] == 2:
-            return False
-        left, right = here // rooms, target // rooms
-        if left == right:
-            return self._standing(session, other, here, target) > -least
-        if links[left] or links[left - 1] or links[right] or links[right - 1]:
-            return False
-        gain = self.exchanged(left, session, other) + self.exchanged(right, other, session)
-        return gain + self.spilt[left] + self.spilt[right] < least
-
-    def _standing(self, session: int, other: int, here: int, target: int) -> float:
-        """Return how many more people stand when two one-slot sessions of one slot change rooms."""
-        old, new = self.grid.seats[here % self.grid.rooms], self.grid.seats[target % self.grid.rooms]
-        mine, its = self.audience(session), self.audience(other) if other >= 0 else 0.0
-        return max(0.0, mine - new) + max(0.0, its - old) - max(0.0, mine - old) - max(0.0, its - new)
+    def note_pool(self) -> None:
+        """List anew the sessions without a cell."""
+        self.pool = [session for session, cell in enumerate(self.place) if cell < 0]
 
     def _shift(self, changes: Iterable[Change]) -> tuple[list[Change], list[int]]:
         """Move sessions without weighing; return the way back and the slots that were touched."""
@@ -195,16 +177,11 @@ class State:
                 two |= voters[session]
         return one, two, own
 
-    def _short(self, slot: int) -> tuple[int, int]:
-        """Return, as bits, the one-slot sessions of this slot and the voters of exactly one of them."""
-        once = more = crew = 0
-        for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
-            if self.grid.length[session] == 1:
-                voters = self.grid.voters[session]
-                more |= once & voters
-                once |= voters
-                crew |= self.grid.bit[session]
-        return crew, once ^ more
+    def _short(self, slot: int) -> int:
+        """Return, one bit each, the one-slot sessions of this slot."""
+        length, bit = self.grid.length, self.grid.bit
+        return sum(bit[session] for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]
+                   if length[session] == 1)
 
     def _linked(self, slots: Iterable[int]) -> list[int]:
         """Add to these slots all that hang on them through two-slot sessions."""
@@ -292,8 +269,8 @@ class State:
         """Write down what these slots are worth now."""
         for slot, people, standing in zip(slots, seated, spilt, strict=True):
             self.seated[slot], self.spilt[slot] = people, standing
-            self.crew[slot], self.solo[slot] = self._short(slot)
+            self.crew[slot] = self.crews.of(self._short(slot))
             for session in self.at[slot * self.grid.rooms:(slot + 1) * self.grid.rooms]:
                 self._audience[session] = -1.0
         self.attendance, self.overflow = sum(self.seated), sum(self.spilt)
-        self.pool = [session for session, cell in enumerate(self.place) if cell < 0]
+        self.note_pool()

@@ -9,11 +9,11 @@ from random import Random
 from camp.errors import N_
 from sessions.planner.explain import reason
 from sessions.planner.foresee import advice
-from sessions.planner.grid import Grid
+from sessions.planner.grid import Change, Grid
 from sessions.planner.moves import change
 from sessions.planner.problem import Breach, Placement, Problem
 from sessions.planner.rules import Names
-from sessions.planner.state import Change, State
+from sessions.planner.state import State
 
 KINDS = {
     "pinned": N_("%(session)s is pinned to %(slot)s in %(room)s: %(audience)s of the %(wanted)s who want it are "

@@ -40,14 +40,26 @@ def judge(file: Path, placements: Any) -> dict[str, Any]:
 
 def judge_rows(file: Path, rows: list[dict[str, str]]) -> dict[str, Any]:
     """The same of a plan as it stands in a file."""
+    problem = json.loads(file.read_text("utf-8"))
+    bad, placed = _evaluate().check(problem, rows)
+    found: dict[str, Any] = _evaluate().score(problem, placed)
+    return {**found, "score": 0.0 if bad else found["score"]}
+
+
+def breaches(file: Path, rows: list[dict[str, str]]) -> list[str]:
+    """The rules that it breaks, as the independent checker says."""
+    bad: list[str] = _evaluate().check(json.loads(file.read_text("utf-8")), rows)[0]
+    return bad
+
+
+@functools.cache
+def _evaluate() -> Any:
+    """The independent checker beside the data, as a module."""
     spec = importlib.util.spec_from_file_location("evaluate", DATA / "evaluate.py")
     assert spec is not None and spec.loader is not None
     evaluate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(evaluate)
-    problem = json.loads(file.read_text("utf-8"))
-    bad, placed = evaluate.check(problem, rows)
-    found: dict[str, Any] = evaluate.score(problem, placed)
-    return {**found, "score": 0.0 if bad else found["score"]}
+    return evaluate
 
 
 def missing(name: str) -> str:

@@ -31,6 +31,14 @@ def test_the_link_to_the_other_language_keeps_the_rest_of_the_address(app: Flask
         assert i18n.language_url("en") == "/ecm27/agenda?view=grid&lang=en"
 
 
+def test_figures_in_a_text_are_written_as_the_language_writes_them(app: Flask) -> None:
+    text, values = "At most %(percent)s %% below the best possible (proven).", {"percent": 0.2}
+    for code, found in (("de", "Höchstens 0,2 % unter dem bestmöglichen Plan (bewiesen)."), ("en", "At most 0.2 % below the best possible (proven).")):
+        with app.app_context(), app.test_request_context(f"/?lang={code}"):
+            assert i18n.filled(text, values) == found
+            assert i18n.filled("%(number)s von %(total)d", {"number": 2027, "total": 3}) == "2027 von 3"
+
+
 def test_times_and_days_as_people_read_them(app: Flask) -> None:
     moment = datetime(2027, 4, 24, 7, 5, tzinfo=UTC)
     with app.app_context(), app.test_request_context("/?lang=de"):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sessions.test_cli import SCHEDULING, Call, call
+from tests.sessions.test_cli import SCHEDULING, Call, call, instance
 
-__all__ = ["call"]
+__all__ = ["call", "instance"]
 
 
 @pytest.fixture
@@ -43,6 +43,18 @@ def test_explain_refuses_an_unknown_session_and_a_broken_plan(call: Call, plan: 
     told = call("plan", "explain", problem, double)
     assert told.code == 1 and told.err.startswith("This plan breaks rules; look at them first. ")
     assert "is placed twice." in told.err
+
+
+def test_explain_takes_a_camps_plan_with_names_and_times(call: Call, instance: Path) -> None:
+    at = ("--instance", instance, "plan")
+    assert call(*at, "solve", "--camp", "ecm27", "--moves", "200").code == 0
+    lines = call(*at, "explain", "--camp", "ecm27").out.splitlines()
+    assert len(lines) == 3 and all(" is at 2027-04-24 " in one and " in Room " in one for one in lines)
+    assert call(*at, "--camp", "ecm27", "explain", "2").out.splitlines() == [one for one in lines if one.startswith("Two ")]
+    assert call(*at, "explain", "--camp", "ecm27", "99").err == \
+        "There is no session 99; write the number in the address of its page.\n"
+    assert call(*at, "explain", "--camp", "ecm27", "--language", "de").out.startswith("One liegt ")
+    assert call("plan", "explain").err == "Name FILE and PLAN, or --camp SLUG.\n"
 
 
 @pytest.mark.parametrize(("name", "code", "sentence"), [

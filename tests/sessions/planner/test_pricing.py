@@ -1,13 +1,16 @@
+import time
 from itertools import combinations
 from random import Random
 
 import numpy as np
 import pytest
 
+from sessions.planner import prove
 from sessions.planner.grid import Grid
+from sessions.planner.kernel import standing
 from sessions.planner.master import Master
 from sessions.planner.patterns import kinds_of
-from sessions.planner.pricing import climb, open_desk, search
+from sessions.planner.pricing import climb, open_desk, search, warm
 from tests.sessions.planner.tiny import instance
 
 STOP = np.zeros(1, np.bool_)
@@ -62,6 +65,13 @@ def test_search_finds_the_best_pattern_and_proves_that_there_is_no_other(name, s
     assert worth == pytest.approx(best, abs=1e-6) and patterns
     assert all(fits(kinds[0], pattern) for pattern in patterns)
     assert searched(grid, kinds[0], price, best + 0.1) == (best + 0.1, [])
+
+
+def test_warming_up_compiles_for_the_very_arrays_of_the_proof():
+    warm(kinds_of(Grid(instance("barcamp-S-1")), merged=True, seats=False)[0].case)
+    kept = [len(one.signatures) for one in (climb, search, open_desk, standing)]
+    prove(instance("rich-S-1"), deadline=time.monotonic() + 0.4)
+    assert kept == [1, 1, 1, 1] == [len(one.signatures) for one in (climb, search, open_desk, standing)]
 
 
 def test_climb_gives_patterns_that_fit_and_says_what_they_are_worth():
