@@ -18,6 +18,7 @@ from camp.config import Config
 from camp.db import db, writing
 from tests import databases, make, postgres
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each server that tests start would compile everything anew, for two seconds
 TESTS = Path(__file__).parent
 _RUNNING = pytest.StashKey[ExitStack]()
 # What a test asks for that knows of `--database`; whatever asks for neither does the same on both, and runs once.
