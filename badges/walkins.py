@@ -9,8 +9,7 @@ from badges import blanks
 from camp import camps, log, people
 from camp.db import db
 from camp.errors import CampError
-from camp.mail import NO_ADDRESS
-from camp.models import Camp, Participant
+from camp.models import NO_ADDRESS, Camp, Participant
 from camp.text import line
 
 

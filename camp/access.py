@@ -100,7 +100,7 @@ class Viewer:
         """How the page calls the person."""
         if self.person is None:
             return None
-        return self.participant.given_name if self.participant else self.person.email.partition("@")[0]
+        return self.participant.given_name if self.participant else self.person.address.partition("@")[0] or "–"
 
     def may(self, policy: str) -> bool:
         """Whether this viewer meets a policy at the camp of the address."""

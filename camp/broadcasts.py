@@ -13,7 +13,7 @@ from camp import camps, clock, log, mail, mail_texts, registration
 from camp.db import Model, Utc, db
 from camp.errors import N_, BadInput, Conflict
 from camp.groups import Group
-from camp.models import Camp, Mail, Participant, Person
+from camp.models import NO_ADDRESS, Camp, Mail, Participant, Person
 
 TEMPLATE = "message"
 PLACES = frozenset({"camp", "cannot_come", "name", "page"})
@@ -34,9 +34,10 @@ class Broadcast(Model):
 
 
 def members(camp: Camp, group: Group) -> Sequence[Participant]:
-    """Who is in a group now, in order of registration."""
-    return db.session.scalars(select(Participant).where(Participant.camp_id == camp.id, group.condition(camp))
-                              .order_by(Participant.registered_at, Participant.id)).all()
+    """Who is in a group now and has a mail address, in order of registration."""
+    return db.session.scalars(select(Participant).join(Person, Person.id == Participant.person_id).where(
+        Participant.camp_id == camp.id, Person.email.not_like(f"%{NO_ADDRESS}"), group.condition(camp))
+        .order_by(Participant.registered_at, Participant.id)).all()
 
 
 def checked(texts: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import lazyload
 
 from camp import clock, log
-from camp.db import db
+from camp.db import db, in_line
 from camp.errors import N_, BadInput, Conflict
 from camp.models import Camp, Day, Phase, Role
 from camp.phases import Span, is_open, leading
@@ -39,6 +39,12 @@ def listed(person_id: int | None) -> Sequence[Camp]:
     mine = select(Role.camp_id).where(Role.person_id == person_id)
     return db.session.scalars(select(Camp).where(or_(Camp.opened_at.is_not(None), Camp.id.in_(mine)))
                               .order_by(Camp.made_at.desc())).all()
+
+
+def organised_by(person_id: int) -> Sequence[Camp]:
+    """The camps that somebody organises, newest first."""
+    return db.session.scalars(select(Camp).join(Role, Role.camp_id == Camp.id).where(
+        Role.person_id == person_id, Role.name == "organiser").order_by(Camp.made_at.desc())).all()
 
 
 def before_their_end() -> list[int]:
@@ -84,7 +90,7 @@ def lock(camp: Camp) -> None:
     if db.session.connection().dialect.name == "sqlite":
         return
     db.session.flush()
-    db.session.execute(select(Camp.id).where(Camp.id == camp.id).with_for_update(key_share=True))
+    in_line(select(Camp.id).where(Camp.id == camp.id).with_for_update(key_share=True))
     db.session.expire_all()
 
 

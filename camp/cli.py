@@ -19,6 +19,7 @@ COMMANDS = {
     "sign-in": ("camp.commands.sign_in:sign_in", "A sign-in link, for somebody whose mail or second factor is lost."),
     "demo": ("camp.commands.demo:demo", "A full, invented camp that takes place today, served."),
     "load": ("camp.commands.load:load", "Make or update a camp from a folder of files."),
+    "clone": ("camp.commands.clone:clone", "Make a camp after the pattern of another one, without its people."),
     "import": ("camp.commands.import_people:import_people", "People from a list: pretix, Eventbrite, XING, by hand."),
     "import-proposals": ("sessions.import_cli:import_proposals", "Proposals from a list."),
     "serve": ("camp.commands.serve:serve", "Web processes and the worker, until you press Ctrl-C."),

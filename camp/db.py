@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, func, literal, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, event, func, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -35,11 +35,14 @@ Row = TypeVar("Row", bound=Model)
 Thing = TypeVar("Thing")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
-_PATIENCE = 5  # seconds that a writer of SQLite waits for another
-_BETWEEN = (0.003, 0.012)  # seconds
+# Seconds that a writer of SQLite waits while nobody gets on, and altogether; between two asks; how much faster one
+# asks after each second.
+_PATIENCE, _LONGEST = 5, 30
+_BETWEEN, _URGENCY = (0.003, 0.012), 8.0
 _READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
-# PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again.
-_POSTGRESQL = "-c lock_timeout=5s -c timezone=UTC"
+# PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again. A lock that many want
+# is given in the order of asking, each for a moment: there waiting is getting on.
+_POSTGRESQL, _IN_LINE = "-c lock_timeout=5s -c timezone=UTC", "30s"
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 
 
@@ -108,7 +111,14 @@ def hold(name: str) -> None:
     What was read before may have changed: read it anew. SQLite's writers are alone anyway.
     """
     if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        in_line(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def in_line(statement: Select[Any]) -> None:
+    """Take a lock of PostgreSQL for which many stand in line, each for a moment; the order is that of asking."""
+    db.session.execute(text(f"SET LOCAL lock_timeout = '{_IN_LINE}'"))
+    db.session.execute(statement)
+    db.session.execute(text("RESET lock_timeout"))
 
 
 def added(table: type[Row], **values: Any) -> Row | None:
@@ -166,24 +176,43 @@ def _begin(connection: Any) -> None:
 
 
 def _begin_alone(connection: Any) -> None:
-    """Take SQLite's one write lock, asking anew every few milliseconds for five seconds.
+    """Take SQLite's one write lock, asking anew every few milliseconds, and the sooner the longer one has waited.
 
-    SQLite's own waiting asks ever more seldom, so that whoever came first starves where many come at once.
+    SQLite's own waiting asks ever more seldom, so that whoever came first starves where many come at once; asking alike
+    leaves it to chance, and of two hundred some lose for seconds. Whoever waits goes on while others get on, however
+    many they are; a lock that one keeps for five seconds without writing ends it.
     """
     driver = connection.connection.driver_connection
-    until = time.monotonic() + _PATIENCE
+    began = moved = time.monotonic()
+    version = None
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        while not _began(connection, driver):
+            now = time.monotonic()
+            if (found := _version(driver)) != version:
+                version, moved = found, now
+            if now - moved > _PATIENCE or now - began > _LONGEST:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last time, and the refusal in SQLAlchemy's words
                 return
-            except OperationalError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > until:
-                    raise
-            time.sleep(random.uniform(*_BETWEEN))  # nosec B311
+            time.sleep(random.uniform(*_BETWEEN) / (1 + _URGENCY * (now - began)))  # nosec B311
     finally:
         driver.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")  # nosemgrep: sql-put-together-from-text  # a number
+
+
+def _began(connection: Any, driver: Any) -> bool:
+    """Whether the write lock is ours now. A bare call of the driver: many ask often, and SQLAlchemy's errors cost."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except connection.dialect.dbapi.OperationalError as error:
+        if "locked" in str(error):
+            return False
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    return True
+
+
+def _version(driver: Any) -> int:
+    """A number that changes when another connection has written (https://sqlite.org/pragma.html#pragma_data_version)."""
+    return int(driver.execute("PRAGMA data_version").fetchall()[0][0])
 
 
 @event.listens_for(Session, "before_flush")

@@ -129,9 +129,13 @@ readable = checked(person_text.words)  # what is read by everybody holds nothing
 
 
 class StrictForm(FlaskForm):
-    """A form that refuses what it does not ask for, such as a role: nothing of it is saved."""
+    """A form that refuses what it does not ask for, such as a role: nothing of it is saved.
+
+    `buttons`: the names of buttons beside the one that has none.
+    """
 
     came: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
 
     class Meta(FlaskForm.Meta):
         """How the form takes what was sent."""
@@ -145,7 +149,8 @@ class StrictForm(FlaskForm):
     def validate(self, *args: Any, **values: Any) -> bool:
         """Check the fields, and that there are no others."""
         good = bool(super().validate(*args, **values))
-        extra = [name for name in self.came if name not in self._fields and name != "csrf_token"]
+        known = {"csrf_token", f"{self._prefix}csrf_token", *self.buttons, *(field.name for field in self)}
+        extra = [name for name in self.came if name not in known]
         for name in extra:
             self.form_errors.append(str(_("This form does not ask for “%(name)s”; nothing was saved.", name=name[:40])))
         return good and not extra

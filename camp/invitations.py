@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, true
 from camp import camps, clock, letters, log, mail, people, tokens
 from camp.db import db
 from camp.errors import N_, BadInput, Conflict, NotFound
-from camp.models import Camp, Mail, Participant, Person, Role
+from camp.models import Camp, Mail, Participant, Person, Role, shown
 from camp.team_models import Invitation
 
 TEMPLATE, PURPOSE = "role_invitation", "role invitation"
@@ -41,7 +41,7 @@ def team(camp: Camp) -> list[Member]:
         .join(Role, Role.person_id == Person.id)
         .outerjoin(Participant, (Participant.person_id == Person.id) & (Participant.camp_id == camp.id))
         .where(Role.camp_id == camp.id))
-    found = [Member(number, email, f"{given or ''} {family or ''}".strip(), role)
+    found = [Member(number, shown(email), f"{given or ''} {family or ''}".strip(), role)
              for number, email, given, family, role in rows]
     return sorted(found, key=lambda one: (people.ROLES.index(one.role), one.name or one.email))
 
@@ -130,7 +130,7 @@ def name_at(camp_id: int, person_id: int | None) -> str:
         select(Person.email, Participant.given_name, Participant.family_name)
         .outerjoin(Participant, (Participant.person_id == Person.id) & (Participant.camp_id == camp_id))
         .where(Person.id == person_id)).one_or_none()
-    return (f"{row[1] or ''} {row[2] or ''}".strip() or row[0]) if row else ""
+    return (f"{row[1] or ''} {row[2] or ''}".strip() or shown(row[0])) if row else ""
 
 
 def forget(address: str, camp: Camp | None = None) -> None:
@@ -143,7 +143,6 @@ def prune() -> int:
     """Delete invitations whose time is over; gives how many."""
     gone = db.session.execute(delete(Invitation).where(Invitation.until <= clock.now()))
     return int(gone.rowcount)  # type: ignore[attr-defined]
-
 
 
 def told(letter: Mail, key: str) -> dict[str, Any] | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from sqlalchemy import func, select
 from camp import clock
 from camp.db import db
 from camp.errors import N_
-from camp.models import LogEntry, Participant, Person
+from camp.models import LogEntry, Participant, Person, shown
 
 # What the log says, as it is read by organisers; each verb that is noted at a camp stands here.
 SENTENCES = {
@@ -19,6 +21,7 @@ SENTENCES = {
     "changed plan wishes": N_("changed what counts for the plan"),
     "changed settings": N_("changed the settings"), "changed texts": N_("changed a text"),
     "changed venue": N_("changed rooms or slots"), "changed partners": N_("changed the partners"),
+    "cloned camp": N_("The camp was made after the pattern of another one"),
     "closed phase": N_("closed a phase"), "closed pitch round": N_("closed the pitch round"),
     "changed pitch round": N_("changed how the pitch round goes"),
     "corrected a name": N_("A name was corrected at the door"),
@@ -80,15 +83,34 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as it is read: the name of who did it, or the address; none if nobody did, or nobody is left."""
+    """An entry as it is read: the name of who did it, or the address; none if nobody did, or nobody is left.
+
+    `command`: it was done on the command line, by this command.
+    """
 
     at: datetime
     who: str
     verb: str
+    command: str = ""
+
+
+_command: ContextVar[str] = ContextVar("command", default="")
+
+
+@contextmanager
+def by_command(name: str) -> Iterator[None]:
+    """What is noted inside was done by a command of the command line."""
+    before = _command.set(name)
+    try:
+        yield
+    finally:
+        _command.reset(before)
 
 
 def note(verb: str, *, camp_id: int | None = None, person_id: int | None = None, **detail: object) -> None:
     """Write an entry into the running transaction. `detail` holds ids and numbers, no names and no secrets."""
+    if _command.get():
+        detail["command"] = _command.get()
     db.session.add(LogEntry(camp_id=camp_id, person_id=person_id, at=clock.now(), verb=verb, detail=detail))
 
 
@@ -100,8 +122,10 @@ def count(camp_id: int) -> int:
 def entries(camp_id: int, first: int, most: int) -> Sequence[Row]:
     """A page of a camp's log, the newest first."""
     rows = db.session.execute(
-        select(LogEntry.at, LogEntry.verb, Participant.given_name, Participant.family_name, Person.email)
+        select(LogEntry.at, LogEntry.verb, LogEntry.detail, Participant.given_name, Participant.family_name,
+               Person.email)
         .outerjoin(Person, Person.id == LogEntry.person_id)
         .outerjoin(Participant, (Participant.person_id == Person.id) & (Participant.camp_id == LogEntry.camp_id))
         .where(LogEntry.camp_id == camp_id).order_by(LogEntry.id.desc()).offset(first).limit(most))
-    return [Row(at, f"{given} {family}" if given else email or "", verb) for at, verb, given, family, email in rows]
+    return [Row(at, f"{given} {family}" if given else shown(email or ""), verb, detail.get("command", ""))
+            for at, verb, detail, given, family, email in rows]

@@ -10,9 +10,8 @@ from sqlalchemy import Update, func, or_, select, update
 
 from camp import clock
 from camp.db import db, insert_once
-from camp.models import Camp, Mail
+from camp.models import NO_ADDRESS, Camp, Mail
 
-NO_ADDRESS = "@walk-in.invalid"  # of people who came to the door and gave none (RFC 2606)
 CLAIM = timedelta(seconds=45)  # after which a dead sender's mails are another's
 # The last pause repeats; with all of them a mail is given up after about two days.
 _PAUSES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30),

@@ -7,7 +7,7 @@ brace in it belongs to a known placeholder, and filling replaces those and nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,10 +74,14 @@ def of(camp: Camp, template: str, language: str) -> MailText | None:
     return db.session.get(MailText, (camp.id, template, language))
 
 
+def texts_of(camp: Camp) -> Sequence[MailText]:
+    """Every text that is the camp's own."""
+    return db.session.scalars(select(MailText).where(MailText.camp_id == camp.id)).all()
+
+
 def all_of(camp: Camp) -> frozenset[tuple[str, str]]:
     """Which texts are the camp's own, as (template, language)."""
-    rows = db.session.execute(select(MailText.template, MailText.language).where(MailText.camp_id == camp.id))
-    return frozenset((template, language) for template, language in rows)
+    return frozenset((own.template, own.language) for own in texts_of(camp))
 
 
 def save(camp: Camp, kind: Kind, language: str, subject: str, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Double, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from camp.catering_models import CateringOrder as CateringOrder
@@ -50,7 +50,10 @@ class Camp(Model):
 
 
 class CampText(Model):
-    """A text of the camp in one language: imprint, privacy notice, house rules … (see camp/texts.py)."""
+    """A text of the camp in one language: imprint, privacy notice, house rules … (see camp/texts.py).
+
+    `unchecked`: it was copied from another camp, and nobody has looked since whether it holds for this one.
+    """
 
     __tablename__ = "camp_text"
     __table_args__ = (UniqueConstraint("camp_id", "name", "language"),)
@@ -59,6 +62,7 @@ class CampText(Model):
     name: Mapped[str]
     language: Mapped[str]
     text: Mapped[str] = mapped_column(deferred=True)
+    unchecked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Phase(Model):
@@ -97,6 +101,14 @@ class Partner(Model):
     picture_id: Mapped[int | None]
 
 
+NO_ADDRESS = "@walk-in.invalid"  # of people who came to the door and gave none (RFC 2606)
+
+
+def shown(email: str) -> str:
+    """A mail address as people read it; empty for whoever gave none."""
+    return "" if email.endswith(NO_ADDRESS) else email
+
+
 class Person(Model):
     """Somebody with a mail address, at any number of camps; `administrator` may make camps."""
 
@@ -105,6 +117,11 @@ class Person(Model):
     email: Mapped[str] = mapped_column(unique=True)
     administrator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="de")
+
+    @property
+    def address(self) -> str:
+        """The mail address as people read it; empty for whoever gave none."""
+        return shown(self.email)
 
 
 class Role(Model):

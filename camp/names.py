@@ -11,6 +11,7 @@ from camp.db import db
 from camp.models import Participant
 
 BLOT = "–"
+NOTHING = r"(?!)"  # a pattern that finds nothing
 
 
 def traces_of(participant: Participant) -> re.Pattern[str]:
@@ -30,8 +31,15 @@ def pattern(given: str, family: str, address: str) -> re.Pattern[str]:
     """
     first, last = given.split(), family.split()
     orders = ([*first, *last], [*last, *first]) if first and last else ()
-    found = {r"(?:\s*,)?\s+".join(map(re.escape, order)) for order in orders} | {re.escape(address)}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+    found = {r"(?:\s*,)?\s+".join(map(re.escape, order)) for order in orders}
+    found |= {re.escape(address)} if address else set()
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True)) or NOTHING})(?!\w)", re.IGNORECASE)
+
+
+def of_name(name: str) -> re.Pattern[str]:
+    """What finds somebody who is known by a name in free words."""
+    given, _, family = name.strip().rpartition(" ")
+    return pattern(given, family, "")
 
 
 def blotted(value: Any, wanted: re.Pattern[str]) -> Any:

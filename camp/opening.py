@@ -22,7 +22,8 @@ class NotReady(Conflict):
 class Point:
     """A line of the checklist: its name, whether it is there, whether opening waits for it, and what is open in it.
 
-    `name` is that of a text, or one of: days, rooms, slots, phases, partners, team. `gaps` are a template's.
+    `name` is that of a text, or one of: days, rooms, slots, phases, partners, team. `gaps` are a template's;
+    `unchecked`: it was copied from another camp.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Point:
     needed: bool = False
     gaps: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    unchecked: bool = False
 
 
 def checklist(camp: Camp) -> list[Point]:
@@ -49,11 +51,12 @@ def checklist(camp: Camp) -> list[Point]:
 def _text(camp: Camp, name: str, needed: bool, there: frozenset[str], gaps: tuple[str, ...]) -> Point:
     has = {one.language for one in camp.texts if one.name == name}
     lacking = tuple(language for language in camp.languages if language not in has) if name in there else ()
-    return Point(name, name in there and not gaps, needed, gaps, lacking)
+    unchecked = name in texts.unchecked(camp)
+    return Point(name, name in there and not gaps and not unchecked, needed, gaps, lacking, unchecked)
 
 
 def lacks(camp: Camp) -> list[str]:
-    """The texts without which the camp stays closed: missing, or with a template's gaps."""
+    """The texts without which the camp stays closed: missing, with a template's gaps, or copied and not checked."""
     return [point.name for point in checklist(camp) if point.needed and not point.done]
 
 

@@ -43,7 +43,7 @@ def gather(camp: Camp, who: Participant, key: str, tellers: Sequence[Teller]) ->
     """Everything, by the names of LABELS, as plain values for JSON; secrets are named as set and not shown."""
     person = who.person
     found: dict[str, list[dict[str, Any]]] = {
-        "person": [{"email": person.email, "language": person.language}],
+        "person": [{"email": person.address, "language": person.language}],
         "registration": [{name: getattr(who, name) for name in _OWN} | {"calendar_feed": who.feed_hash is not None}],
         "needs": _rows(Needs, ("diet", "shirt"), Needs.participant_id == who.id),
         "roles": _rows(Role, ("name",), Role.person_id == person.id, Role.camp_id == camp.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -51,6 +52,7 @@ _MENU = (
     ("roster.show", N_("Roster"), "users", "helper"),
     ("exports.catering_sheet", N_("Catering"), "list", "catering"),
 )
+_DAY = timedelta(days=1)
 _BELOW_DESK = ("roster.show", "exports.catering_sheet")  # organisers find them on their desk
 _TIERS = {"organiser": N_("Organised by %(names)s."), "supporter": N_("Supported by %(names)s."),
           "sponsor": N_("Sponsored by %(names)s.")}
@@ -60,6 +62,11 @@ PHASE_LABELS = {"registration": N_("Registration"), "call": N_("Call for session
                 "pitch": N_("Pitch round"), "camp": N_("Camp day"), "follow-up": N_("Follow-up")}
 FEATURE_LABELS = {"beamer": N_("projector"), "whiteboard": N_("whiteboard"), "power": N_("power at the seats"),
                   "step-free": N_("step-free"), "stream": N_("video stream")}
+
+
+# The ten colours of rooms, in the order of their letters (camp/static/camp.css).
+COLOUR_LABELS = (N_("dark blue"), N_("orange"), N_("light blue"), N_("olive"), N_("yellow"), N_("violet"), N_("mint"),
+                 N_("magenta"), N_("teal"), N_("maroon"))
 
 
 def init_app(app: Flask) -> None:
@@ -106,11 +113,12 @@ def _asked(make: Callable[[], Any]) -> Any:
 
 
 def _watch(camp: Camp, viewer: access.Viewer) -> roster.Watch | None:
-    """Who is in charge now, for the pages of the team on the days of the camp."""
-    here = request.endpoint is not None and access.policy_of(request.endpoint) in access.TEAM
-    if not here or not viewer.may("helper") or all(day.date != camps.today(camp) for day in camp.days):
+    """Who is in charge, on every page of whoever helps: on the camp's days, and on those beside them if it is set."""
+    today, days = camps.today(camp), [day.date for day in camp.days]
+    if not days or not min(days) - _DAY <= today <= max(days) + _DAY or not viewer.may("helper"):
         return None
-    return roster.in_charge(camp, clock.now())
+    watch = roster.in_charge(camp, clock.now())
+    return watch if today in days or watch.now or watch.later else None
 
 
 def _legal(camp: Camp) -> list[tuple[str, str]]:

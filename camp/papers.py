@@ -10,6 +10,8 @@ LEGAL = ("imprint", "privacy", "terms", "accessibility")
 # Those that have a page of their own, linked at the foot of every page.
 PAGES = (*LEGAL, "simple", "rules")
 NAMES = (*PAGES, "welcome", "wlan", "emergency")
+# Those that only people who are registered see.
+SECRET = ("wlan", "emergency")
 LABELS = {
     "imprint": N_("Imprint"), "privacy": N_("Privacy"), "terms": N_("Terms"), "accessibility": N_("Accessibility"),
     "simple": N_("Simple language"), "rules": N_("House rules"), "welcome": N_("Greeting"), "wlan": N_("WLAN"),

@@ -153,7 +153,7 @@ def search(camp: Camp, wanted: str, condition: ColumnElement[bool] | None = None
     mine = select(Participant).where(Participant.camp_id == camp.id)
     rows = db.session.scalars(mine if condition is None else mine.where(condition)).all()
     words = plain(wanted).split()
-    found = [row for row in rows if all(word in plain(f"{row.name} {row.organisation} {row.person.email}")
+    found = [row for row in rows if all(word in plain(f"{row.name} {row.organisation} {row.person.address}")
                                         for word in words)]
     return sorted(found, key=lambda row: (sort_key(row.family_name), sort_key(row.given_name)))
 

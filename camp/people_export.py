@@ -43,7 +43,7 @@ def rows(camp: Camp, found: Iterable[Participant], say: Say, kinds: dict[str, st
     def moment(value: Any) -> Cell:
         return clock.local(value, camp.timezone) if value else None
 
-    return [[*map(defused, (who.given_name, who.family_name, who.person.email, who.organisation, kinds[who.kind],
+    return [[*map(defused, (who.given_name, who.family_name, who.person.address, who.organisation, kinds[who.kind],
                             who.town, " ".join(f"#{tag}" for tag in who.hashtags), shirts.get(who.id, ""))),
              say(PHOTO[who.photo]), who.first_time, moment(who.registered_at), say(PLACE[who.state]),
              moment(who.arrived_at), *(defused(codes.get(who.id, "")) for _ in last)] for who in found]

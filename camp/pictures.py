@@ -60,14 +60,24 @@ def put(camp: Camp, owner: Owner, data: bytes, *, person_id: int | None = None) 
     clean = images.cleaned(data, *_SIZES[type(owner)])
     camps.lock(camp)
     forget(owner)
-    # by chance, because browsers keep what they saw under a number, and SQLite gives numbers again
-    made = Picture(id=secrets.randbelow(LARGEST_ID) + 1, camp_id=camp.id, mime=clean.mime, width=clean.width,
-                   height=clean.height, data=clean.data)
+    made = Picture(id=_number(), camp_id=camp.id, mime=clean.mime, width=clean.width, height=clean.height,
+                   data=clean.data)
     db.session.add(made)
     db.session.flush()
     owner.picture_id = made.id
     _note(camp, person_id)
     return made
+
+
+def copy(source: Camp, target: Camp, picture_id: int | None) -> int | None:
+    """Keep a camp's picture at another camp too; gives its number there, none for no picture."""
+    found = of(source, picture_id) if picture_id else None
+    if found is None:
+        return None
+    made = Picture(id=_number(), camp_id=target.id, mime=found.mime, width=found.width, height=found.height,
+                   data=found.data)
+    db.session.add(made)
+    return made.id
 
 
 def remove(camp: Camp, owner: Owner, *, person_id: int | None = None) -> None:
@@ -82,6 +92,11 @@ def forget(owner: Owner) -> None:
     if owner.picture_id:
         db.session.execute(delete(Picture).where(Picture.id == owner.picture_id))
         owner.picture_id = None
+
+
+def _number() -> int:
+    """By chance, because browsers keep what they saw under a number, and SQLite gives numbers again."""
+    return secrets.randbelow(LARGEST_ID) + 1
 
 
 def _note(camp: Camp, person_id: int | None) -> None:

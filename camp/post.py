@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
-from camp import clock, letters, mail, mail_render, smtp
+from camp import clock, letters, mail, mail_render, registration, smtp
 from camp.config import Config
 from camp.db import db, writing
-from camp.models import Camp, Mail
+from camp.models import Camp, Mail, Participant, Person
 
+_WITHOUT_WAY_OUT = ("sign_in", "registration", "registration_waiting", "role_invitation")  # they say one thing only
 # What a mail carries, as (file name, MIME type, content); gets its camp and what it says.
 Attachments = Callable[[Camp | None, dict[str, Any]], list[tuple[str, str, bytes]]]
 
@@ -55,6 +57,7 @@ def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
     with force_locale(letter.language):
         carried = files(camp, values) if files else []
     subject, body = mail_render.render(letter.template, camp, letter.language, values)
+    body += _way_out(letter, camp, body)
     db.session.rollback()
     message = EmailMessage(policy=SMTP.clone(max_line_length=200))
     message["Subject"] = subject
@@ -71,6 +74,21 @@ def compose(letter: Mail, values: dict[str, Any]) -> EmailMessage:
         parameters = {"charset": "utf-8"} if main == "text" else {}
         message.add_attachment(content, maintype=main, subtype=sub, filename=name, params=parameters)
     return message
+
+
+def _way_out(letter: Mail, camp: Camp | None, body: str) -> str:
+    """The last lines of a mail to somebody of the camp: one tap, without signing in, to give the place back."""
+    config: Config = current_app.config["CAMP"]
+    if camp is None or letter.template in _WITHOUT_WAY_OUT or f"/{camp.slug}/place/" in body:
+        return ""
+    who = db.session.scalar(select(Participant).join(Person, Person.id == Participant.person_id).where(
+        Participant.camp_id == camp.id, Participant.state != "cancelled", Person.email == letter.to.lower()))
+    if who is None:
+        return ""
+    with force_locale(letter.language):
+        words = gettext("You cannot come? One tap gives the place to the next:")
+    address = registration.place_address(camp, who, config.base_url, config.secret_key)
+    return f"\n\n-- \n{words}\n{address}"
 
 
 def _send(letter: Mail, server: smtp.Connection | None) -> bool:

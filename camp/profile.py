@@ -52,7 +52,7 @@ def _put_days(camp: Camp, who: Participant, days: list[str]) -> None:
     every = [day.date.isoformat() for day in camp.days]
     before = set(who.days or every)
     added = [day for day in days or every if day not in before]
-    holds = who.state == "admitted" or who.offered_until is not None
+    holds = who.state == "admitted" or (who.state == "waiting" and who.offered_until is not None)
     if added and holds and not fits(places.free(camp), added):
         raise Full(N_("A day that you added is full."),
                    N_("Leave it out, or cancel and register anew for the waiting list."),

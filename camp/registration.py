@@ -135,7 +135,7 @@ def settle(camp: Camp) -> int:
     db.session.execute(delete(Reservation).where(Reservation.camp_id == camp.id, Reservation.until <= now))
     for who in db.session.scalars(select(Participant).where(
             Participant.camp_id == camp.id, Participant.state == "waiting", Participant.offered_until <= now)):
-        who.state, who.offered_until = "cancelled", None
+        who.state = "cancelled"  # when the place moved on is told, not that they had cancelled
         log.note("offer lapsed", camp_id=camp.id)
         _tell(camp, who, "place_lapsed")
     db.session.flush()
@@ -213,7 +213,7 @@ def come_again(camp: Camp, who: Participant) -> None:
     if who.state != "cancelled":
         return
     place = places.open_to_newcomers(camp, who.days)
-    who.state, who.registered_at = ("admitted" if place else "waiting"), clock.now()
+    who.state, who.registered_at, who.offered_until = "admitted" if place else "waiting", clock.now(), None
     db.session.flush()
     log.note("registered", camp_id=camp.id, person_id=who.person_id)
     camps.changed(camp)

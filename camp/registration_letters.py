@@ -28,10 +28,13 @@ def _registration(letter: Mail, key: str) -> dict[str, Any] | None:
 
 
 def _stands(state: str) -> letters.Teller:
-    """A mail about a state is true as long as the participant is in it, and is offered nothing."""
+    """A mail about a state is true as long as the participant is in it, and is offered nothing.
+
+    That a place has moved on is true as long as they have not cancelled or registered since.
+    """
     def tell(letter: Mail, key: str) -> dict[str, Any] | None:
         who = db.session.get(Participant, letter.values["participant"])
-        if who is None or who.state != state or who.offered_until is not None:
+        if who is None or who.state != state or (who.offered_until is not None) != (state == "cancelled"):
             return None
         return {"token": registration.link_of(who, key)}
     return tell

@@ -20,7 +20,8 @@ class Participant(Model):
     """A person at one camp: who they are there and whether they have a place.
 
     `days` are ISO dates, none means every day. Whoever waits and has `offered_until` is offered a place, which is kept
-    until then. `source`: registered, imported, curated, walk-in (empty: from a file).
+    until then; whoever has cancelled and has it still did not answer in time. `source`:
+    registered, imported, curated, walk-in (empty: from a file).
     `photo_wording` is what was agreed to, word for word, at `photo_at`; `listed` in the public list.
     """
 
@@ -58,6 +59,11 @@ class Participant(Model):
     def name(self) -> str:
         """Given and family name as people write them."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether a place was kept for them and has moved on, because no answer came."""
+        return self.state == "cancelled" and self.offered_until is not None
 
 
 class Needs(Model):

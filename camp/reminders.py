@@ -29,7 +29,7 @@ def due(camp: Camp) -> Sequence[Participant]:
         Mail.camp_id == camp.id, Mail.template == TEMPLATE)))
     found = db.session.scalars(select(Participant).where(
         Participant.camp_id == camp.id, Participant.state == "admitted").order_by(Participant.id))
-    return [who for who in found if f"{key}{who.id}" not in reminded]
+    return [who for who in found if f"{key}{who.id}" not in reminded and who.person.address]
 
 
 def remind(camp: Camp, person: Person, expected: int) -> int:

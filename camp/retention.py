@@ -9,10 +9,11 @@ from sqlalchemy import delete, exists, func, select
 
 from camp import clock, log, place_rules, places, roster
 from camp.db import db
-from camp.models import Camp, Day, LogEntry, Participant, Role
+from camp.models import Camp, Day, LogEntry, Needs, Participant, Role
 from camp.registration_models import Figure, Reservation
 
 VERB = "erased by date"
+NEEDS_DAYS = 7  # after the camp: what people eat and wear goes before everything else
 _LASTING = ("organiser", "moderator")
 Keeps = Callable[[Camp, Participant], bool]  # a wing's reason to keep somebody, such as a project
 
@@ -50,6 +51,15 @@ def _without_role(camp: Camp) -> Sequence[Participant]:
     role = exists().where(Role.camp_id == camp.id, Role.person_id == Participant.person_id, Role.name.in_(_LASTING))
     return db.session.scalars(select(Participant).where(Participant.camp_id == camp.id, ~role)
                               .order_by(Participant.id)).all()
+
+
+def prune_needs() -> int:
+    """Forget what people ate and wore, a week after their camp; of how many. The zones of the world are a day apart."""
+    over = clock.now().date() - timedelta(days=NEEDS_DAYS + 1)
+    camps_over = select(Day.camp_id).group_by(Day.camp_id).having(func.max(Day.date) < over)
+    done = db.session.execute(delete(Needs).where(Needs.participant_id.in_(
+        select(Participant.id).where(Participant.camp_id.in_(camps_over)))))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def count(camp: Camp) -> dict[str, int]:

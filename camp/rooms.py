@@ -32,16 +32,22 @@ def of(camp: Camp, room_id: int) -> Room:
     raise NotFound(N_("There is no such room at this camp."), N_("Load the page again."))
 
 
-def add(camp: Camp, *, name: str, seats: int, features: Sequence[str], way: str, open_space: bool,
+def free_letters(there: Sequence[Room], most: int = 26) -> list[str]:
+    """Letters that no room has, in order; each has a colour, and they repeat from the eleventh on."""
+    used = {room.letter for room in there}
+    return [letter for letter in map(venue.letter, range(most + len(used))) if letter not in used][:most]
+
+
+def add(camp: Camp, *, name: str, seats: int, features: Sequence[str], way: str, open_space: bool, letter: str = "",
         person_id: int | None = None) -> Room:
-    """One more room, last in order, with the next free letter. Raises BadInput or Conflict."""
+    """One more room, last in order, with a letter or the next free one. Raises BadInput or Conflict."""
     camps.lock(camp)
     there = venue.rooms(camp)
     _check(there, name, features)
-    number, used = 0, {room.letter for room in there}
-    while venue.letter(number) in used:
-        number += 1
-    made = Room(camp_id=camp.id, letter=venue.letter(number), name=name, seats=seats, features=list(features), way=way,
+    free = free_letters(there)
+    if letter and letter not in free:
+        raise Conflict(N_("Another room has this letter."), field="letter")
+    made = Room(camp_id=camp.id, letter=letter or free[0], name=name, seats=seats, features=list(features), way=way,
                 open_space=open_space, position=max((room.position for room in there), default=-1) + 1)
     db.session.add(made)
     _note(camp, person_id)
@@ -49,11 +55,21 @@ def add(camp: Camp, *, name: str, seats: int, features: Sequence[str], way: str,
 
 
 def change(camp: Camp, room_id: int, *, name: str, seats: int, features: Sequence[str], way: str, open_space: bool,
-           person_id: int | None = None) -> None:
-    """Change a room; its letter stays, and what lies in it. Raises NotFound, BadInput or Conflict."""
+           letter: str = "", tenants: Sequence[Tenant] = (), person_id: int | None = None) -> None:
+    """Change a room; what lies in it stays. Raises NotFound, BadInput or Conflict.
+
+    Another letter, and with it another colour, is for the time before sessions lie anywhere: then people know it.
+    """
     camps.lock(camp)
     room = of(camp, room_id)
-    _check([other for other in venue.rooms(camp) if other is not room], name, features)
+    others = [other for other in venue.rooms(camp) if other is not room]
+    _check(others, name, features)
+    if letter and letter != room.letter:
+        if letter not in free_letters(others):
+            raise Conflict(N_("Another room has this letter."), field="letter")
+        if lying(camp, tenants):
+            raise Conflict(N_("Sessions have their rooms already; letters and colours stay."), field="letter")
+        room.letter = letter
     room.name, room.seats, room.features, room.way, room.open_space = name, seats, list(features), way, open_space
     _note(camp, person_id)
 

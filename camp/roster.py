@@ -45,10 +45,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who is in charge now, and whose turn it is next on this day."""
+    """Who is in charge now, and whose turn it is in the later hours of this day."""
 
+    day: date
     now: tuple[Shift, ...]
-    next: Shift | None
+    later: tuple[Shift, ...]
 
 
 def shifts(camp: Camp) -> Sequence[Shift]:
@@ -67,14 +68,14 @@ def of(camp: Camp, shift_id: int) -> Shift:
 
 
 def in_charge(camp: Camp, now: datetime) -> Watch:
-    """Who is in charge at a moment, and who is next on that day; one query."""
+    """Who is in charge at a moment, and who is later on that day; one query."""
     wall = clock.local(now, camp.timezone)
     today = db.session.scalars(select(Shift).where(
         Shift.camp_id == camp.id, Shift.date == wall.date(), Shift.task == LEAD, Shift.ends > wall.time())
         .order_by(Shift.starts, Shift.id)).all()
     staffed = [one for one in today if one.who]
-    return Watch(tuple(one for one in staffed if one.starts <= wall.time()),
-                 next((one for one in staffed if one.starts > wall.time()), None))
+    return Watch(wall.date(), tuple(one for one in staffed if one.starts <= wall.time()),
+                 tuple(one for one in staffed if one.starts > wall.time()))
 
 
 def of_participant(participant: Participant) -> Sequence[Shift]:

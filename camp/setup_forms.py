@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import clock, institution
+from camp.cloning import New
 from camp.forms import (
     DayField,
     Locked,
@@ -75,6 +76,29 @@ class CampForm(SettingsForm):
 def new_camp() -> CampForm:
     """The form of a new camp, with what most camps of this program have."""
     return CampForm(data={"timezone": "Europe/Berlin", "languages": ["de", "en"]})
+
+
+class CloneForm(StrictForm):
+    """A new camp after the pattern of another: what it is called, and when it begins."""
+
+    title = StringField(_("Title"), [required(), at_most(150), readable], filters=[one_line])
+    slug = StringField(_("Short name in the address"), [required(), at_most(40)], filters=[one_line],
+                       description=_("Small letters, digits, dashes: for example ecm27. Fixed once the camp is open."))
+    date = DayField(_("First day"), [InputRequired(message=_EMPTY)],
+                    description=_("All days, slots, shifts and phases move with it."))
+    hashtag = StringField(_("Hashtag"), [at_most(40)], filters=[one_line],
+                          description=_("Stands on top of every page, for example #ecm27."))
+
+    def new(self) -> New:
+        """What `cloning.clone` asks for."""
+        day = self.date.data
+        assert day is not None  # the form has been validated
+        return New(self.slug.data or "", self.title.data or "", self.hashtag.data or "", day)
+
+
+def clone_of(new: New) -> CloneForm:
+    """The form filled with what the new camp might be called; what was sent goes before."""
+    return CloneForm(data={"slug": new.slug, "title": new.title, "hashtag": new.hashtag, "date": new.first_day})
 
 
 class PictureForm(StrictForm):

@@ -26,6 +26,7 @@ class Span:
     ends: time
     kind: str = "session"
     title: str = ""
+    reason: str = ""
 
 
 def row(day: date, start: time, length: int, pause: int, how_many: int) -> list[Span]:
@@ -56,7 +57,7 @@ def add(camp: Camp, spans: Sequence[Span], *, person_id: int | None = None) -> N
         check(camp, span, there)
         there.append(span)
     db.session.add_all(Slot(camp_id=camp.id, date=span.date, starts=span.starts, ends=span.ends, kind=span.kind,
-                            title=span.title) for span in spans)
+                            title=span.title, reason=span.reason) for span in spans)
     _note(camp, person_id)
 
 
@@ -71,7 +72,8 @@ def change(camp: Camp, slot_id: int, span: Span, tenants: Sequence[Tenant], *, t
     check(camp, span, [other for other in venue.slots(camp) if other is not slot])
     if slot.kind == "session" and (span.kind != "session" or span.date != slot.date):
         rooms.vacate(camp, tenants, lambda one: one.slot_id == slot.id, to_tray=to_tray)
-    slot.date, slot.starts, slot.ends, slot.kind, slot.title = span.date, span.starts, span.ends, span.kind, span.title
+    slot.date, slot.starts, slot.ends = span.date, span.starts, span.ends
+    slot.kind, slot.title, slot.reason = span.kind, span.title, span.reason
     _note(camp, person_id)
 
 

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from camp import i18n
-from camp.forms import Locked, MomentField, NumberField, at_most, one_line, required
+from camp.forms import Locked, MomentField, NumberField, StrictForm, at_most, one_line, required
 from camp.models import Camp
 from camp.people import ROLES
 from camp.roster import TASKS, Duty
@@ -25,7 +24,7 @@ def _day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-class InvitationForm(FlaskForm):
+class InvitationForm(StrictForm):
     """Who is invited to which role."""
 
     email = StringField(_("Mail address"), [required(), at_most(254)], filters=[one_line],
@@ -35,7 +34,7 @@ class InvitationForm(FlaskForm):
     language = SelectField(_("Language of the mail"), choices=[("de", "Deutsch"), ("en", "English")])
 
 
-class OrderForm(Locked, FlaskForm):
+class OrderForm(Locked, StrictForm):
     """Until when meals are ordered, and how many of those with a place come."""
 
     order_by = MomentField(_("Ordered by"), [Optional()],
@@ -49,9 +48,10 @@ class OrderForm(Locked, FlaskForm):
         return wall.replace(tzinfo=ZoneInfo(zone)) if wall else None
 
 
-class ShiftForm(Locked, FlaskForm):
+class ShiftForm(Locked, StrictForm):
     """A shift of the roster."""
 
+    buttons = ("more",)
     task = SelectField(_("Task"), choices=[(name, _(label)) for name, label in TASKS.items()])
     title = StringField(_("More exactly"), [at_most(100)], filters=[one_line],
                         description=_("For example: main entrance."))

@@ -18,11 +18,14 @@ LONGEST = 20_000
 def put(camp: Camp, name: str, language: str, text: str) -> bool:
     """Set a text in a language, or take it away with an empty one; tells whether anything is other than before.
 
+    Whoever sets it, be it as it was, has looked at it.
     Raises BadInput for a text that is too long.
     """
     if len(text) > LONGEST:
         raise BadInput(N_("This is too long: at most %(most)s characters."), field=language, most=LONGEST)
     old = next((one for one in camp.texts if (one.name, one.language) == (name, language)), None)
+    if old is not None:
+        old.unchecked = False
     if (old.text if old else "") == text:
         return False
     if old is None:
@@ -37,6 +40,11 @@ def put(camp: Camp, name: str, language: str, text: str) -> bool:
 def names(camp: Camp) -> frozenset[str]:
     """The texts that the camp has in some language."""
     return frozenset(one.name for one in camp.texts)
+
+
+def unchecked(camp: Camp) -> frozenset[str]:
+    """The texts that came from another camp and that nobody has looked at since."""
+    return frozenset(one.name for one in camp.texts if one.unchecked)
 
 
 def by_language(camp: Camp, name: str) -> dict[str, str]:

@@ -58,6 +58,11 @@ def letter(number: int) -> str:
     return (letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
+def colour(room_letter: str) -> int:
+    """Which of the ten colours a letter has, counted from 0; from the eleventh letter on they repeat."""
+    return (ord(room_letter[:1] or "A") - ord("A")) % 10
+
+
 def outline(all_slots: Sequence[Slot]) -> list[Slot]:
     """The day in few lines: of a run of session slots only the first."""
     return [slot for before, slot in zip([None, *all_slots], all_slots, strict=False)

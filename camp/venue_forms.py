@@ -8,17 +8,16 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from camp import i18n, slots
+from camp import i18n, rooms, slots, venue
 from camp.camp_file import FEATURES, TIERS
 from camp.forms import Locked, NumberField, StrictForm, at_most, one_line, readable, required
 from camp.models import Camp, Room, Slot
-from camp.pages import FEATURE_LABELS
+from camp.pages import COLOUR_LABELS, FEATURE_LABELS
 
 _EMPTY = _("This is still empty.")
 _TIER_WORDS = (_("organises"), _("supports"), _("sponsors"))
@@ -65,22 +64,28 @@ class RoomForm(Locked, StrictForm):
     way = StringField(_("How to get there"), [at_most(500), readable], filters=[one_line],
                       description=_("For example: up the stairs beside the reception, then left."))
     open_space = BooleanField(_("Open space: filled by hand, the planner leaves it alone"))
+    letter = SelectField(_("Letter and colour"), validate_choice=False, description=_(
+        "Both stand for the room on the wall, the agenda and the signs. They stay once sessions have rooms."))
 
     def values(self) -> dict[str, Any]:
         """What `rooms.add` and `rooms.change` ask for."""
         return {name: self._fields[name].data for name in ("name", "seats", "way", "open_space")} | {
-            "features": list(self.features.data or ())}
+            "features": list(self.features.data or ()), "letter": self.letter.data or ""}
 
 
-def room_form(room: Room | None = None) -> RoomForm:
-    """The form of a room, filled if there is one; what was sent goes before."""
-    names = ("name", "seats", "features", "way", "open_space")
+def room_form(there: Sequence[Room], room: Room | None = None) -> RoomForm:
+    """The form of a room, filled if there is one, with the letters that are free; what was sent goes before."""
+    names = ("name", "seats", "features", "way", "open_space", "letter")
     form = RoomForm(data={name: getattr(room, name) for name in names} if room else None)
     form.features.choices = [(name, gettext(FEATURE_LABELS[name])) for name in FEATURES]
+    free = rooms.free_letters([other for other in there if other is not room])
+    own = {room.letter} if room else set()
+    form.letter.choices = [(letter, f"{letter}: {gettext(COLOUR_LABELS[venue.colour(letter)])}")
+                           for letter in sorted(own | set(free[:26]), key=lambda letter: (len(letter), letter))]
     return form
 
 
-class TrayForm(FlaskForm):
+class TrayForm(StrictForm):
     """Taking a room or slot away."""
 
     to_tray = BooleanField(_TRAY)
@@ -95,26 +100,30 @@ class SlotForm(Locked, StrictForm):
     kind = SelectField(_("For"), choices=list(zip(slots.KINDS, _KIND_WORDS, strict=True)))
     title = StringField(_("Title"), [at_most(150), readable], filters=[one_line],
                         description=_("What a break or plenary is, for example lunch. Sessions have their own."))
+    reason = StringField(_("Why no sessions then"), [at_most(150), readable], filters=[one_line],
+                         description=_("If the title does not say it. For example: the rooms are aired."))
     to_tray = BooleanField(_TRAY)
 
     def span(self) -> slots.Span:
         """What was typed."""
         starts, ends = self.starts.data, self.ends.data
         assert starts is not None and ends is not None  # the form has been validated
-        return slots.Span(self.date.data, starts, ends, self.kind.data, self.title.data or "")
+        return slots.Span(self.date.data, starts, ends, self.kind.data, self.title.data or "",
+                          self.reason.data or "" if self.kind.data != "session" else "")
 
 
 def slot_form(camp: Camp, slot: Slot | None = None) -> SlotForm:
     """The form of a slot, filled if there is one; what was sent goes before."""
-    names = ("date", "starts", "ends", "kind", "title")
+    names = ("date", "starts", "ends", "kind", "title", "reason")
     form = SlotForm(data={name: getattr(slot, name) for name in names} if slot else None)
     form.date.choices = _days(camp)
     return form
 
 
-class RowForm(FlaskForm):
+class RowForm(StrictForm):
     """Slots in a row."""
 
+    buttons = ("make",)
     date = SelectField(_("Day"), coerce=_day)
     start = WallTimeField(_("The first begins at"))
     length = NumberField(_("Minutes each"), _between(5, 480), default=45)
@@ -135,7 +144,7 @@ def row_form(camp: Camp) -> RowForm:
     return form
 
 
-class CellForm(FlaskForm):
+class CellForm(StrictForm):
     """A cell that takes no session."""
 
     room = SelectField(_("Room"), coerce=int, validate_choice=False)

@@ -11,7 +11,7 @@ from camp.db import Model
 
 
 class Slot(Model):
-    """A span of wall time on one day: session, break or plenary."""
+    """A span of wall time on one day: session, break or plenary; `reason`: why there are no sessions then."""
 
     __tablename__ = "slot"
     __table_args__ = (
@@ -25,6 +25,7 @@ class Slot(Model):
     ends: Mapped[time]
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Room(Model):

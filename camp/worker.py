@@ -133,6 +133,7 @@ def _retain() -> bool:
             retention.note(db.session.get_one(Camp, camp_id), len(ids))
     with writing():
         questions.prune()
+        retention.prune_needs()
     return False
 
 

@@ -93,7 +93,7 @@ def test_every_route_declares_who_may_call_it(app: Flask) -> None:
 def test_every_address_of_a_camp_begins_with_its_slug(app: Flask) -> None:
     outside = sorted(rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith("/<camp>/"))
     assert outside == sorted(["/", "/account", "/account/second-factor", "/account/sign-ins/<int:sign_in_id>/end",
-                              "/account/sign-ins/end-all", "/account/sign-ins/end-others", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/healthz", "/invitation/<token>", "/licences", "/p/<code>", "/readyz", "/sign-in",
+                              "/account/sign-ins/end-all", "/account/sign-ins/end-others", "/B/<code>", "/P/<code>", "/b/<code>", "/camps/new", "/camps/new/from/<source>", "/healthz", "/invitation/<token>", "/licences", "/p/<code>", "/readyz", "/sign-in",
                               "/sign-in/<token>", "/sign-in/second-factor", "/sign-in/wait", "/sign-out", "/static/<path:filename>"])
 
 

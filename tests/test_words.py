@@ -18,7 +18,7 @@ SAME = {
     "Beamer",
     "Camp", "Camps", "Code", "Name", "Start", "Agenda", "Challenge", "Badge", "Sessions", "Session", "Plan", "Version", "Mails", "Mittelstand", "Start-up", "Badges",
     "Host", "Hosts", "Organisation", "Tag", "Hashtag", "Team", "WLAN", "Slots", "Slot", "Link", "Logo", "Whiteboard", "whiteboard", "Workshop", "PDF", "HTML", "Hashtags",
-    "Text", "Mail",
+    "Text", "Mail", "orange",
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from badges import demo, erasing
+from badges import cloning, demo, erasing
 from badges.jobs import print_badges, prints
 from badges.views import arrivals, badge, codes, desk, doors, looks, mine, needs, phones, sheets
-from camp import demo_camp, erasers, jobs, panels, todos
+from camp import cloners, demo_camp, erasers, jobs, panels, todos
 from camp import phones as team_phones
 
 
@@ -24,4 +24,5 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     panels.register(app, "me", 15, mine.panel)
     panels.register(app, "desk", 40, desk.piece)
     todos.register(app, needs.look)
+    cloners.register(app, cloning.clone)
     demo_camp.register(app, 20, demo.part(app.config["CAMP"].badge_key))

@@ -24,7 +24,7 @@ from badges import arrivals, door, pairing, rescue
 from badges.forms import STATION_LABELS, CheckInForm, DoorForm, PairForm, RescueForm
 from badges.views import phones, told
 from badges.views.phones import this_phone
-from camp import access, codes
+from camp import access, clock, codes, roster
 from camp.access import allow
 from camp.config import is_loopback
 from camp.db import db
@@ -144,8 +144,9 @@ def _page(pair_form: PairForm, check_form: CheckInForm, status: int = 200) -> Re
     count = told.count(arrivals.head_count(camp)) if standing == "paired" else ""
     check_form.nonce.data = check_form.nonce.data or secrets.token_urlsafe(16)
     given = phones.given(camp, device) if device and standing == "paired" else {}
+    watch = roster.in_charge(camp, clock.now()) if given and device and not device.drill else None
     page = render_template("badges/door.html", device=device, standing=standing, count=count, trouble=ended,
-                           given=given, pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
+                           watch=watch, given=given, pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
                            base=current_app.config["CAMP"].base_url.rstrip("/"))
     return _private(make_response(page)), status
 

@@ -50,15 +50,20 @@ def refusals() -> Iterator[None]:
 
 
 @contextmanager
-def application(folder: Path) -> Iterator[Flask]:
+def application(folder: Path, *, acts: bool = True) -> Iterator[Flask]:
     """The application of an initialised instance, inside a context in which addresses and texts can be made.
 
+    What is noted in a log inside was done by the command, if it `acts` and is not the worker, which works for others.
     Raises Exit(1) if the instance was never initialised, its schema is another one, or a CampError is raised inside.
     """
     with refusals():
         with bare_application(folder) as app:
+            from camp import log
+
             _check(app, folder)
-            yield app
+            running = click.get_current_context(silent=True)
+            with log.by_command(running.command_path if running is not None and acts else ""):
+                yield app
 
 
 @contextmanager

@@ -13,6 +13,6 @@ from camp.commands.context import application, example
 @click.pass_obj
 def work(folder: Path) -> None:
     """Send mails and run jobs until SIGTERM. `camp serve` starts this itself; one worker is enough."""
-    with application(folder) as app:
+    with application(folder, acts=False) as app:
         from camp import worker
         worker.run(app)

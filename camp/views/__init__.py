@@ -7,6 +7,7 @@ from flask import Flask
 from camp import import_jobs, jobs, registration_letters, todos
 from camp.views import (
     account,
+    cloning,
     exports,
     health,
     imports,
@@ -35,7 +36,7 @@ from camp.views import wlan as wlan_views
 
 def init_app(app: Flask) -> None:
     """Register the blueprints."""
-    for module in (health, public, people, account, me, register, profile, organise, places, questions,
+    for module in (health, public, cloning, people, account, me, register, profile, organise, places, questions,
                    records, imports, exports, mails, team, roster):
         app.register_blueprint(module.bp)
     for module in (setup_views, opening_views, venue_views, partners_views, wlan_views, pictures_views):

@@ -89,7 +89,8 @@ def text(name: str) -> ResponseReturnValue:
     pages.belongs_to("organise.desk")
     return render_template(
         "camp/text.html", form=form, name=name, title=_(papers.LABELS[name]), place=_(papers.PLACES[name]),
-        has_template=has_template, described=bool(camp.institution), from_template="template" in request.args,
+        unchecked=name in texts.unchecked(camp), has_template=has_template,
+        described=bool(camp.institution), from_template="template" in request.args,
         gaps=_gaps(form)), 422 if form.errors else 200
 
 

@@ -18,6 +18,7 @@ from camp.forms import SignInForm, refuse
 from camp.models import Participant
 from camp.question_forms import extended, name
 from camp.registration_forms import PersonForm
+from camp.text import line
 
 bp = Blueprint("profile", __name__)
 
@@ -69,13 +70,16 @@ def download() -> ResponseReturnValue:
 def erase() -> ResponseReturnValue:
     """Erase me at this camp; asked for by typing my address again."""
     camp, me, form = access.the_camp(), access.viewer().participant, SignInForm()
+    if me is not None and not me.person.address:  # whoever came to the door and gave none types the name
+        form.email.label.text, form.email.render_kw = _("Your name"), {}
     if me is None and request.method != "POST":
         return data()
     if me is None:
         raise BadInput(N_("Nothing of you is stored at this camp."), N_("Your account has a page of its own."))
-    if request.method == "POST" and (form.email.data or "").strip().lower() != me.person.email:
+    if request.method == "POST" and not _is_mine(me, form.email.data or ""):
         form.validate()
-        form.email.errors = [_("This is not your address; nothing was erased.")]
+        form.email.errors = [_("This is not your address; nothing was erased.") if me.person.address
+                             else _("This is not your name; nothing was erased.")]
         return render_template("camp/erase.html", form=form, me=me), 422
     if not form.validate_on_submit():
         return render_template("camp/erase.html", form=form, me=me)
@@ -95,6 +99,11 @@ def people() -> ResponseReturnValue:
     camp = access.the_camp()
     return render_template("camp/public_list.html", rows=profile.public_list(camp), until=retention.erased_on(camp),
                            told=retention.told(camp))
+
+
+def _is_mine(me: Participant, typed: str) -> bool:
+    """Whether somebody has typed their address, or without one the name."""
+    return line(typed).casefold() == (me.person.address or line(me.name)).casefold()
 
 
 def _gathered(me: Participant) -> dict[str, list[dict[str, object]]]:

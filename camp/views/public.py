@@ -20,7 +20,7 @@ from camp.models import Camp
 from camp.paths import VENDOR
 from camp.setup_forms import CampForm
 from camp.setup_forms import new_camp as new_camp_form
-from camp.views import guide
+from camp.views import cloning, guide
 
 bp = Blueprint("public", __name__)
 
@@ -51,7 +51,8 @@ def new_camp() -> ResponseReturnValue:
             flash(_("The camp is made. Only you see it until you open it."), "ok")
             return response
         db.session.rollback()
-    return render_template("camp/new_camp.html", form=form, guide=guide.first()), 422 if form.errors else 200
+    return render_template("camp/new_camp.html", form=form, guide=guide.first(),
+                           patterns=cloning.patterns(access.viewer())), 422 if form.errors else 200
 
 
 def _made(form: CampForm, person_id: int) -> Camp:

@@ -21,20 +21,22 @@ bp = Blueprint("venue", __name__)
 @allow("organiser")
 def room_list() -> ResponseReturnValue:
     """The rooms in their order, and a form for one more."""
-    form = venue_forms.room_form()
+    there = venue.rooms(access.the_camp())
+    form = venue_forms.room_form(there)
     if form.validate_on_submit() and went_through(form, lambda: rooms.add(
             access.the_camp(), **form.values(), person_id=access.viewer().person_id)):
         return saved("venue.room_list")
-    return render_template("camp/rooms.html", form=form, rooms=venue.rooms(access.the_camp())), _status(form)
+    return render_template("camp/rooms.html", form=form, rooms=there), _status(form)
 
 
 @bp.route("/<camp>/organise/rooms/<int:room_id>", methods=["GET", "POST"])
 @allow("organiser")
 def room(room_id: int) -> ResponseReturnValue:
     """A room, with what lies in it."""
-    form = locked(venue_forms.room_form(rooms.of(access.the_camp(), room_id)), f"room {room_id}")
+    form = locked(_room_form(room_id), f"room {room_id}")
     if form.validate_on_submit() and went_through(form, lambda: rooms.change(
-            access.the_camp(), room_id, **form.values(), person_id=access.viewer().person_id)):
+            access.the_camp(), room_id, **form.values(), tenants=tenants.of(current_app),
+            person_id=access.viewer().person_id)):
         return saved("venue.room_list")
     return _room_page(room_id, form, TrayForm(formdata=None))
 
@@ -53,10 +55,10 @@ def move_room(room_id: int) -> ResponseReturnValue:
 def remove_room(room_id: int) -> ResponseReturnValue:
     """Take a room away; sessions in it go to the tray if that is ticked."""
     form = TrayForm()
-    if not went_through(form, lambda: rooms.remove(
+    if not form.validate() or not went_through(form, lambda: rooms.remove(
             access.the_camp(), room_id, tenants.of(current_app), to_tray=form.to_tray.data,
             person_id=access.viewer().person_id)):
-        return _room_page(room_id, venue_forms.room_form(rooms.of(access.the_camp(), room_id)), form)
+        return _room_page(room_id, _room_form(room_id), form)
     return saved("venue.room_list")
 
 
@@ -110,7 +112,7 @@ def slot(slot_id: int) -> ResponseReturnValue:
 def remove_slot(slot_id: int) -> ResponseReturnValue:
     """Take a slot away; sessions in it go to the tray if that is ticked."""
     camp, form = access.the_camp(), TrayForm()
-    if not went_through(form, lambda: slots.remove(
+    if not form.validate() or not went_through(form, lambda: slots.remove(
             camp, slot_id, tenants.of(current_app), to_tray=form.to_tray.data,
             person_id=access.viewer().person_id)):
         return _slot_page(slot_id, venue_forms.slot_form(camp, slots.of(camp, slot_id)), form)
@@ -157,6 +159,10 @@ def _empty(form: SlotForm | RowForm | CellForm) -> SlotForm | RowForm | CellForm
     """Without what was sent to another form of the page."""
     form.process(None)
     return form
+
+
+def _room_form(room_id: int) -> RoomForm:
+    return venue_forms.room_form(venue.rooms(access.the_camp()), rooms.of(access.the_camp(), room_id))
 
 
 def _room_page(room_id: int, form: RoomForm, tray: TrayForm) -> ResponseReturnValue:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import chores, demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
-from sessions import absence_letters, book_files, demo, erasing, likeness, load, tenancy
+from camp import chores, cloners, demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
+from sessions import absence_letters, book_files, cloning, demo, erasing, likeness, load, tenancy
 from sessions import overflow as overflow_answers
 from sessions.groups import GROUPS
 from sessions.guests import forget_networks
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
     chores.register(app, forget_networks)
     tenants.register(app, tenancy.tenant())
     loaders.register(app, load.loader(app.config["CAMP"].vote_key))
+    cloners.register(app, cloning.clone)
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
     erasers.register(app, erasers.Eraser(
         erasing.forget, erasing.numbers, lambda folder, camp: [*book_files.every_pdf(folder, camp),

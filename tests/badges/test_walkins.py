@@ -6,7 +6,7 @@ from flask import Flask
 from badges import arrivals, blanks, door
 from badges.events import Event
 from badges.models import Admission, Badge
-from camp import clock, mail
+from camp import broadcasts, clock, groups, mail
 from camp.db import db, writing
 from camp.errors import BadInput
 from camp.models import Camp, Mail, Participant
@@ -50,6 +50,30 @@ def test_who_gives_no_address_is_never_written_to(camp: Camp) -> None:
     with writing():
         mail.put("reminder", to=address, language="de", dedupe_key="x", values={})
     assert db.session.query(Mail).count() == 0
+
+
+def test_who_gives_no_address_has_none_wherever_people_are_listed(app: Flask, camp: Camp) -> None:
+    _come(camp, given="Mai", family="Krause")
+    who, orga = db.session.query(Participant).one(), make.person("orga@example.org")
+    make.role(camp, orga, "organiser")
+    make.role(camp, who.person, "helper")
+    browser = make.browser(app, orga)
+    pages = [browser.get(f"/ecm27/organise/{path}").text for path in ("people", f"people/{who.id}", "team", "people.csv", "log")]
+    mine = make.browser(app, who)
+    pages += [mine.get(path).text for path in ("/account", "/ecm27/me", "/ecm27/me/data.json", "/ecm27/me/erase")]
+    assert [(who.person.email.partition("@")[0] in page, "walk-in.invalid" in page) for page in pages] == [(False, False)] * 9
+    with app.test_request_context("/ecm27/"):
+        assert list(broadcasts.members(camp, groups.of(app)["coming"])) == []
+
+
+def test_who_gave_no_address_erases_themselves_by_their_name(app: Flask, camp: Camp) -> None:
+    _come(camp, given="Mai", family="Krause")
+    who = db.session.query(Participant).one()
+    mine = make.browser(app, who)
+    wrong = mine.post("/ecm27/me/erase", data={"email": "Mai"}, headers={"Accept-Language": "en"})
+    assert (wrong.status_code, "This is not your name; nothing was erased." in wrong.text) == (422, True)
+    assert mine.post("/ecm27/me/erase", data={"email": " mai  krause "}).status_code == 303
+    assert db.session.query(Participant).count() == 0
 
 
 def test_who_is_registered_already_stays_one_person(camp: Camp) -> None:

@@ -41,6 +41,10 @@ CASES: dict[str, Cases] = {
         "empty": Case("administrator", "/camps/new"),
         "filled": Case("administrator", "/camps/new", fill=(("title", LONG), ("slug", "neu"), ("date", "2027-05-01"), ("capacity", "20"))),
         "error": Case("administrator", "/camps/new", 422, (("title", "x" * 151), ("slug", "demo"), ("capacity", "0")), SAVE)},
+    "cloning.begin": {
+        "empty": Case("administrator", "/camps/new/from/leer"),
+        "filled": Case("administrator", "/camps/new/from/offen", fill=(("title", LONG), ("slug", "neu"), ("date", "2028-05-06"))),
+        "error": Case("administrator", "/camps/new/from/offen", 422, (("title", ""), ("slug", "demo"), ("date", "2020-01-01")), SAVE)},
     "public.home": _page(""),
     "public.legal": {"empty": Case("nobody", "/leer/imprint"), "filled": Case("nobody", "/demo/privacy"), "error": Case("nobody", "/leer/secrets", 404)},
     "public.licences": {"empty": Case("nobody", "/licences?nothing"), "filled": Case("nobody", "/licences"), "error": Case("nobody", "/licence", 404)},

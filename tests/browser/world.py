@@ -133,6 +133,8 @@ def _roles(who: dict[str, Person]) -> None:
         with writing():
             people.give_role(camp, who["organiser"], "organiser")
             people.give_role(camp, who["moderator"], "moderator")
+            if slug != "zu":
+                people.give_role(camp, who["administrator"], "organiser")
 
 
 def _join(camp: Camp, person: Person, given: str) -> Participant:

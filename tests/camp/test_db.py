@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, InternalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 from camp.db import Utc, added, begin_write, db, engine_options, hold, insert_once, once_read, trouble, writing
 from camp.models import Person
@@ -71,6 +72,79 @@ def test_a_writer_holds_the_lock_before_its_first_read(app: Flask) -> None:
     db.session.rollback()
     other.join(5)
     assert order == ["first", "second"]
+
+
+class _Holder(threading.Thread):
+    """Somebody who holds the write lock again and again, each time for `seconds`, and writes or does not."""
+
+    def __init__(self, app: Flask, turns: int, seconds: float, writes: bool) -> None:
+        super().__init__()
+        self.app, self.turns, self.seconds, self.writes, self.has = app, turns, seconds, writes, threading.Event()
+
+    def run(self) -> None:
+        """Hold it."""
+        with self.app.app_context():
+            for number in range(self.turns):
+                begin_write()
+                self.has.set()
+                if self.writes:
+                    db.session.add(Person(email=f"{number}@example.org"))
+                    db.session.flush()
+                time.sleep(self.seconds)
+                db.session.commit()
+            db.session.remove()
+
+
+@pytest.mark.sqlite_only("its one write lock")
+@pytest.mark.parametrize(("turns", "seconds", "waits"), [(8, 0.1, True), (1, 0.8, False)])
+def test_a_writer_waits_as_long_as_others_get_on_and_not_for_one_who_stands_still(
+        app: Flask, monkeypatch: pytest.MonkeyPatch, turns: int, seconds: float, waits: bool) -> None:
+    monkeypatch.setattr("camp.db._PATIENCE", 0.3)
+    other = _Holder(app, turns, seconds, writes=True)
+    other.start()
+    assert other.has.wait(5)
+    if waits:
+        with writing():
+            db.session.add(Person(email="mine@example.org"))
+    else:
+        with pytest.raises(OperationalError, match="locked"):
+            begin_write()
+    db.session.rollback()
+    other.join(10)
+    assert len(db.session.scalars(select(Person.id)).all()) == turns + waits
+
+
+@pytest.mark.sqlite_only("its one write lock")
+def test_nobody_waits_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("camp.db._LONGEST", 0.2)
+    other = _Holder(app, 1, 0.6, writes=False)
+    other.start()
+    assert other.has.wait(5)
+    with pytest.raises(OperationalError, match="locked"):
+        begin_write()
+    db.session.rollback()
+    other.join(10)
+
+
+def test_whoever_stands_in_line_waits_longer_than_for_another_lock(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("its writers stand in one line")
+    taken = threading.Event()
+
+    def hold_it() -> None:
+        with app.app_context(), writing():
+            hold("mails")
+            taken.set()
+            time.sleep(0.5)
+
+    other = threading.Thread(target=hold_it)
+    other.start()
+    assert taken.wait(5)
+    with writing():
+        db.session.execute(text("set local lock_timeout = '100ms'"))
+        hold("mails")
+        assert db.session.execute(text("show lock_timeout")).scalar() == "5s"
+    other.join(5)
 
 
 def test_a_reader_cannot_write_past_the_session_either(app: Flask) -> None:

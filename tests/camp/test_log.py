@@ -25,3 +25,13 @@ def test_every_verb_noted_at_a_camp_has_its_sentence() -> None:
     noted |= set(re.findall(r'_noted?\(camp, (?:session, participant, )?"([a-z ]+)"', source))
     assert len(noted) > 15
     assert noted - set(log.SENTENCES) == set()
+
+
+def test_what_a_command_did_names_the_command(app: Flask) -> None:
+    camp, who = make.camp(), make.person("mai@example.org")
+    with writing():
+        with log.by_command("camp load"):
+            log.note("loaded camp", camp_id=camp.id)
+            log.note("role", camp_id=camp.id, person_id=who.id)
+        log.note("offer lapsed", camp_id=camp.id)
+    assert [(row.who, row.command) for row in log.entries(camp.id, 0, 9)] == [("", ""), ("mai@example.org", "camp load"), ("", "camp load")]

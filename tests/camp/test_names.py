@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from camp.names import blotted, pattern, traces_of
+from camp.names import blotted, of_name, pattern, traces_of
 from tests import make
 
 WANTED = pattern("Anna Lena", "von Ohm", "ohm@example.org")
@@ -35,3 +35,9 @@ def test_two_people_of_one_name_are_told_apart_by_their_address(app: Flask) -> N
     assert blotted(text, traces_of(one)) == "– – two@example.org"
     make.participant(camp, "mai", "KRAUSE", address="two@example.org")
     assert blotted(text, traces_of(one)) == "Mai Krause – two@example.org"
+
+
+def test_a_name_in_free_words_is_found_whole(app: Flask) -> None:
+    assert blotted("Keys from Ode, Ben; Ben", of_name(" Ben Ode ")) == "Keys from –; Ben"
+    assert blotted("Security at the door", of_name("Security")) == "Security at the door"
+    assert blotted("nothing at all", pattern("", "", "")) == "nothing at all"

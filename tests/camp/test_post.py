@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import time
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from camp import clock, letters, mail, post
+from camp import clock, letters, mail, post, registration
 from camp.db import db, writing
 from camp.models import Mail
 from tests import make
@@ -123,6 +124,27 @@ def test_a_mail_may_carry_a_calendar(app: Flask, monkeypatch: pytest.MonkeyPatch
     assert [(part.get_filename(), part.get_content_type(), part.get_payload(decode=True)) for part in message.iter_attachments()] == [
         ("camp.ics", "text/calendar", "BEGIN:VCALENDAR TOKEN ä".encode())]
     assert "sign-in/TOKEN" in message.get_body().get_content()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("state", "template", "there"), [
+    ("admitted", "session_moved", True), ("waiting", "session_moved", True), ("cancelled", "session_moved", False), ("admitted", "sign_in", False)])
+def test_every_mail_to_somebody_of_the_camp_ends_with_one_tap_out(app: Flask, state: str, template: str, there: bool) -> None:
+    camp = make.camp()
+    who = make.participant(camp, address="mai@example.org", state=state)
+    values = {"title": "T", "day": make.DAY, "time": dt.time(10), "room": "R", "url": "u", "token": "t"}
+    body = post.compose(Mail(camp_id=camp.id, dedupe_key="k", to="mai@example.org", language="en", template=template, values={}), values).get_content()
+    link = registration.place_address(camp, who, "https://localhost", app.config["CAMP"].secret_key)
+    assert (link in body, "You cannot come? One tap gives the place to the next:" in body) == (there, there)
+
+
+def test_a_mail_that_has_the_way_out_already_gets_no_second_one(app: Flask) -> None:
+    camp = make.camp()
+    who = make.participant(camp, address="mai@example.org")
+    values = letters.values(Mail(template="place_certain", values={"participant": who.id, "what": ""}), app.config["CAMP"].secret_key)
+    assert values is not None
+    letter = Mail(camp_id=camp.id, dedupe_key="k", to="mai@example.org", language="en", template="place_certain", values={})
+    body = post.compose(letter, values).get_body()
+    assert body is not None and body.get_content().count("/ecm27/place/") == 1
 
 
 def test_a_subject_cannot_carry_a_second_header(app: Flask) -> None:

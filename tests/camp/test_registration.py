@@ -50,7 +50,7 @@ def mails(template: str) -> list[str]:
 
 def states(camp: Camp) -> dict[str, str]:
     db.session.rollback()
-    return {who.person.email.partition("@")[0]: "offered" if who.offered_until else who.state for who in people.participants(camp)}
+    return {who.person.email.partition("@")[0]: "offered" if who.offered_until and who.state == "waiting" else who.state for who in people.participants(camp)}
 
 
 def test_a_place_is_reserved_and_confirmed_by_the_link(app: Flask) -> None:
@@ -107,6 +107,7 @@ def test_an_offer_is_taken_or_declined_or_lapses_to_the_next(app: Flask) -> None
         registration.settle(camp)
     assert states(camp) == {"a": "cancelled", "b": "cancelled", "c": "cancelled", "d": "offered"}
     assert mails("place_lapsed") == ["c@example.org"]
+    assert [who.lapsed for who in (a, b, c, d)] == [False, False, True, False]
     with clock.shifted(timedelta(hours=50)):
         with pytest.raises(Full), writing():
             registration.accept(camp, c)

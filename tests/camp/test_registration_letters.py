@@ -39,7 +39,9 @@ def test_the_first_mail_carries_a_link_while_the_reservation_stands(app: Flask) 
 def test_a_mail_about_a_state_goes_only_to_who_is_in_it(app: Flask) -> None:
     camp = make.camp()
     admitted, waiting, cancelled = (make.participant(camp, state=state) for state in ("admitted", "waiting", "cancelled"))
-    found = {(template, who.state) for who in (admitted, waiting, cancelled)
+    lapsed = make.participant(camp, state="cancelled", offered_until=clock.now())
+    assert letters.values(letter("place_lapsed", cancelled), KEY) is None
+    found = {(template, who.state) for who in (admitted, waiting, lapsed)
              for template in ("place_certain", "place_waiting", "place_lapsed") if letters.values(letter(template, who), KEY)}
     assert found == {("place_certain", "admitted"), ("place_waiting", "waiting"), ("place_lapsed", "cancelled")}
     assert letters.values(letter("place_certain", admitted), KEY) == {"token": registration.link_of(admitted, KEY)}

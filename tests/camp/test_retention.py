@@ -8,7 +8,7 @@ from flask import Flask
 
 from camp import camps, clock, place_rules, places, retention
 from camp.db import db, writing
-from camp.models import Camp, Participant
+from camp.models import Camp, Needs, Participant
 from camp.registration_models import Figure, Reservation
 from tests import make
 from tests.camp.test_places import reserve
@@ -86,3 +86,19 @@ def test_everybody_may_read_how_many_were_erased_when(app: Flask) -> None:
         retention.note(camp, 7)
     assert retention.told(camp) == [(clock.local(clock.now(), camp.timezone).date(), 7)]
     assert places.rules(camp).keep_days == 90
+
+
+def test_what_people_eat_and_wear_goes_first_a_week_after_the_camp(app: Flask) -> None:
+    camp, later = make.camp(), make.camp("later")
+    with writing():
+        later.days[0].date = make.DAY + timedelta(days=300)
+    for at in (camp, later):
+        who = make.participant(at)
+        with writing():
+            db.session.add(Needs(participant_id=who.id, diet="vegan", shirt="M"))
+    noon = make.until_noon(camp)
+    for days, left in ((0, 2), (7, 2), (9, 1)):
+        with clock.shifted(noon + timedelta(days=days)), writing():
+            retention.prune_needs()
+        assert db.session.query(Needs).count() == left
+    assert db.session.query(Participant).count() == 2

@@ -38,6 +38,28 @@ def test_rooms_come_with_the_next_free_letter_and_move_in_order(app: Flask) -> N
     assert db.session.query(LogEntry).first().person_id == who.id  # type: ignore[union-attr]
 
 
+def test_a_room_takes_a_free_letter_with_its_colour_until_sessions_have_rooms(app: Flask) -> None:
+    camp = make.camp(rooms=2)
+    with writing():
+        made = rooms.add(camp, **GOOD, letter="F")
+    assert (made.letter, rooms.free_letters(venue.rooms(camp))[:4]) == ("F", ["C", "D", "E", "G"])
+    for verb in (lambda: rooms.add(camp, **GOOD | {"name": "Saal"}, letter="F"), lambda: rooms.change(camp, made.id, **GOOD, letter="A")):
+        with pytest.raises(Conflict, match="Another room has this letter.") as caught, writing():
+            verb()
+        assert caught.value.field == "letter"
+    with writing():
+        rooms.change(camp, made.id, **GOOD, letter="C", tenants=tenants.of(app))
+    assert _names(camp) == ["A Room A", "B Room B", "C Halle"]
+    session = make.session(camp)
+    with writing():
+        planning.move(camp, session.id, venue.rooms(camp)[0].id, venue.grid(camp).session_slots[0].id)
+    with pytest.raises(Conflict, match="letters and colours stay"), writing():
+        rooms.change(camp, made.id, **GOOD, letter="D", tenants=tenants.of(app))
+    with writing():
+        rooms.change(camp, made.id, **GOOD | {"seats": 9}, letter="C", tenants=tenants.of(app))
+    assert (made.letter, made.seats) == ("C", 9)
+
+
 @pytest.mark.parametrize(("values", "field"), [({"name": "Room A"}, "name"), ({"features": ["pool"]}, "features")])
 def test_a_taken_name_and_odd_features_are_refused(app: Flask, values: dict[str, Any], field: str) -> None:
     camp = make.camp(rooms=2)

@@ -84,10 +84,10 @@ def test_who_is_in_charge_by_the_clock_of_the_camp(app: Flask) -> None:
     morning, noon = put(camp, 9, 12, "Mai"), put(camp, 13, 15, "Ben")
     put(camp, 9, 18, "Ada", "door")
     put(camp, 15, 16, "")
-    for moment, now, after in ((at(8, 59), (), morning), (at(9), (morning,), noon), (at(11, 59), (morning,), noon), (at(12), (), noon),
-                               (at(13), (noon,), None), (at(15), (), None), (at(9) + timedelta(days=1), (), None)):
-        watch = roster.in_charge(camp, moment)
-        assert (watch.now, watch.next) == (now, after)
+    for moment, now, later in ((at(8, 59), (), (morning, noon)), (at(9), (morning,), (noon,)), (at(11, 59), (morning,), (noon,)), (at(12), (), (noon,)),
+                               (at(13), (noon,), ()), (at(15), (), ())):
+        assert roster.in_charge(camp, moment) == roster.Watch(make.DAY, now, later)
+    assert roster.in_charge(camp, at(9) + timedelta(days=1)) == roster.Watch(make.DAY + timedelta(days=1), (), ())
 
 
 def test_hours_of_the_camp_in_which_nobody_is_in_charge_are_open(app: Flask) -> None:

@@ -90,3 +90,14 @@ def test_a_slot_of_another_camp_is_not_found(app: Flask) -> None:
     camp, other = make.camp(), make.camp("other")
     with pytest.raises(NotFound), writing():
         slots.remove(camp, venue.slots(other)[0].id, [], to_tray=True)
+
+
+def test_a_slot_without_sessions_says_why(app: Flask) -> None:
+    camp = make.camp(slots=0)
+    with writing():
+        slots.add(camp, [Span(make.DAY, time(12), time(13), "break", "Lunch", "The rooms are aired.")])
+    slot = venue.slots(camp)[0]
+    assert (slot.title, slot.reason) == ("Lunch", "The rooms are aired.")
+    with writing():
+        slots.change(camp, slot.id, Span(make.DAY, time(12), time(13), "plenary", "Talk"), [], to_tray=False)
+    assert (slot.kind, slot.title, slot.reason) == ("plenary", "Talk", "")

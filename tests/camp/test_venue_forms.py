@@ -40,9 +40,10 @@ def test_a_row_of_no_slots_is_refused(app: Flask) -> None:
 
 def test_a_room_form_shows_the_room(app: Flask) -> None:
     camp = make.camp()
-    room = venue.rooms(camp)[0]
-    room.features = ["stream"]
+    there = venue.rooms(camp)
+    there[0].features = ["stream"]
     with app.test_request_context("/", headers=EN):
-        form = venue_forms.room_form(room)
+        form = venue_forms.room_form(there, there[0])
         assert (form.values(), dict(form.features.choices)["stream"]) == (
-            {"name": "Room A", "seats": 30, "features": ["stream"], "way": "", "open_space": False}, "video stream")
+            {"name": "Room A", "seats": 30, "features": ["stream"], "way": "", "open_space": False, "letter": "A"}, "video stream")
+        assert form.letter.choices[:3] == [("A", "A: dark blue"), ("C", "C: light blue"), ("D", "D: olive")]

@@ -90,6 +90,8 @@ ROUTES: Mapping[str, Route] = {
     "GET book.show": Route("everyone"),
     "POST cards.answer": Route("voter", {"answer": "yes"}),
     "GET cards.show": Route("participant"),
+    "GET cloning.begin": Route("administrator"),
+    "POST cloning.begin": Route("administrator", {"title": "Vier", "slug": "vier", "date": "2028-05-01", "hashtag": "#vier"}),
     "GET codes.badge": Route("everyone", foreign=200, shows=("Bzwei-Wand-Partner",)),
     "GET codes.private": Route("everyone", args={"code": "{private}"}, status=409, foreign=409),
     "POST codes.private": Route("everyone", args={"code": "{private}"}, status=409, foreign=409),

@@ -75,7 +75,8 @@ def test_a19_with_the_token_of_the_own_browser_it_works(call: Call, guarded: Wor
         return
     answer = raw(guarded, "POST", call.path(guarded), actor, **sent,
                  headers={"Cookie": f"{guarded.cookie(actor)}; {session}", "Referer": "https://localhost/"})
-    assert answer.status_code == {0: 303, 409: 303}.get(call.route.status, call.route.status)  # a conflict leads back to the page
+    # a conflict leads back to the page, or stands on one of its own
+    assert answer.status_code in {0: (303,), 409: (303, 409)}.get(call.route.status, (call.route.status,))
 
 
 @pytest.mark.parametrize("call", GETS, ids=lambda call: call.key)
@@ -114,7 +115,7 @@ EXTRA = {
 
 STRICT = ("POST register.form", "POST profile.edit", "POST places.rules", "POST questions.index", "POST questions.edit",
           "POST opening.text", "POST partners.edit", "POST partners.index", "POST pictures.look", "POST public.new_camp", "POST setup.days",
-          "POST setup.change", "POST setup.phase", "POST setup.places", "POST venue.add_slot", "POST venue.room", "POST venue.room_list",
+          "POST setup.change", "POST cloning.begin", "POST setup.phase", "POST setup.places", "POST venue.add_slot", "POST venue.add_row", "POST venue.close_cell", "POST venue.remove_slot", "POST venue.remove_room", "POST roster.add", "POST roster.edit", "POST team.index", "POST mails.text", "POST mails.group", "POST exports.order_meals", "POST venue.room", "POST venue.room_list",
           "POST venue.slot", "POST wlan.index")  # forms that refuse the whole when a field came that they do not have
 
 

@@ -277,6 +277,9 @@ def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], valu
 
 def _sign_in(made: World, cast_a: dict[str, Participant], cast_b: dict[str, Participant]) -> None:
     administrator = make.person("verwaltung@example.org", administrator=True)
+    pattern = make.camp("vorbild")  # whoever runs the installation has organised a camp of their own
+    make.role(pattern, administrator, "organiser")
+    made.values["a"]["source"], made.values["b"]["source"] = pattern.slug, made.values["b"]["camp"]
     signed_in: dict[str, Person] = {name: cast_a[name].person for name in (*PEOPLE_OF_A, "removed organiser")}
     signed_in |= {"organiser of B": cast_b["organiser"].person, "participant of B": cast_b["participant"].person,
                   "administrator": administrator} | made.team["a"]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from badges import pairing
 from badges.models import Admission, Device, PairingCode, Scan
 from badges.views.phones import COOKIE
-from camp import clock
+from camp import clock, roster
 from camp.db import db, writing
 from camp.models import Camp
 from tests import make
@@ -171,3 +171,14 @@ def test_an_organiser_brings_what_a_phone_could_not_send(app: Flask, camp: Camp,
     assert db.session.query(Admission).count() == 1
     wrong = organiser.post("/ecm27/organise/doors/rescue?lang=en", data={"text": text + "\n{"})
     assert (wrong.status_code, "Line 3 is damaged." in wrong.text) == (422, True)
+
+
+def test_a_door_names_who_is_in_charge_at_which_hour(app: Flask, camp: Camp) -> None:
+    with writing():
+        for starts, ends, who, number in ((8, 13, "Mai Krause", "0151 23"), (13, 18, "Ben", "")):
+            roster.put(camp, None, roster.Duty("lead", "", make.DAY, time(starts), time(ends), who, number))
+    with clock.shifted(make.until_noon(camp)):
+        client = english(at_door(app, camp, phone(camp)[0]))
+        page = " ".join(re.sub("<[^>]+>", " ", client.get("/ecm27/door?lang=en").text).split())
+        assert "In charge on Saturday, 24 April 2027: 8:00 to 13:00 Mai Krause 0151 23 ; 13:00 to 18:00 Ben" in page
+        assert "In charge on" not in english(make.browser(app)).get("/ecm27/door?lang=en").text

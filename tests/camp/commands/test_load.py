@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from camp import people
+from camp import log, people
 from camp.cli import run
 from camp.commands.context import application, camp_of
 from tests.conftest import TESTS
@@ -30,6 +30,7 @@ def test_load_twice_and_make_an_organiser(instance: Path, capsys: pytest.Capture
         person = people.by_address("me@example.org")
         assert person is not None
         assert people.roles_of(camp_of("ecm27").id, person.id) == {"organiser"}
+        assert {row.command for row in log.entries(camp_of("ecm27").id, 0, 9)} == {"camp load"}
 
 
 def test_mistakes_are_listed_and_nothing_is_loaded(instance: Path, tmp_path: Path,

@@ -16,6 +16,7 @@ FORMS = {
     "settings": ("/ecm27/organise/settings", SETTINGS), "days": ("/ecm27/organise/days", {"date": "2027-04-25", "capacity": "50"}),
     "rooms": ("/ecm27/organise/rooms", {"name": "Saal", "seats": "30", "way": "links"}),
     "slots": ("/ecm27/organise/slots", {"date": "2027-04-24", "starts": "18:00", "ends": "19:00", "kind": "break", "title": "Abend"}),
+    "row": ("/ecm27/organise/slots/row", {"row-date": "2027-04-24", "row-start": "18:00", "row-length": "45", "row-pause": "15", "row-how_many": "2", "make": "1"}),
     "partners": ("/ecm27/organise/partners", {"name": "Stadt", "tier": "sponsor", "url": "https://example.org"}),
 }
 EMPTY, LONG, TURNS, MARKS = "This is still empty.", "This is too long", "This holds signs that nobody sees and that turn text around.", "Too many accents stand on one letter."

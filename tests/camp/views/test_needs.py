@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from camp import clock, mail
+from camp import catering_orders, clock, mail, roster
 from camp.db import db, writing
 from camp.models import Camp, Job, Mail
 from camp.views import needs
@@ -92,3 +92,35 @@ def test_another_camps_troubles_are_not_ours(app: Flask, camp: Camp, saved: Path
     assert _found(app, camp) == []
 
 
+def test_meals_that_nobody_has_set_a_day_for_and_those_that_are_ordered_soon(app: Flask, camp: Camp, saved: Path) -> None:
+    noon = make.until_noon(camp)
+    with writing():
+        roster.put(camp, None, roster.Duty("lead", "", make.DAY, time(8), time(20), "Mai"))
+    with clock.shifted(noon - timedelta(days=30)):
+        assert _meals(app, camp) == [("info", "It is not set by when meals are ordered.")]
+        with writing():
+            catering_orders.plan(camp, clock.now() + timedelta(days=25), None)
+        assert _meals(app, camp) == []
+    with clock.shifted(noon - timedelta(days=7)):
+        assert _meals(app, camp) == [("warn", "Meals are ordered on 19 Apr, 12:00.")]
+    with clock.shifted(noon - timedelta(days=2)):
+        with writing():
+            catering_orders.freeze_due(camp)
+        assert _meals(app, camp) == []
+
+
+def test_hours_in_which_nobody_is_in_charge(app: Flask, camp: Camp, saved: Path) -> None:
+    noon = make.until_noon(camp)
+    with writing():
+        roster.put(camp, None, roster.Duty("lead", "", make.DAY, time(10), time(11), "Mai"))
+        catering_orders.plan(camp, clock.now(), None)
+    for before, level in ((15, ""), (14, "info"), (3, "warn"), (0, "warn")):
+        with clock.shifted(noon - timedelta(days=before)):
+            found = [todo for todo in _found(app, camp) if "charge" in todo[1]]
+            assert found == ([(level, "Nobody is in charge on 24 Apr from 11:00 to 11:45.")] if level else [])
+    with clock.shifted(noon + timedelta(days=1)):
+        assert [todo for todo in _found(app, camp) if "charge" in todo[1] or "eals" in todo[1]] == []
+
+
+def _meals(app: Flask, camp: Camp) -> list[tuple[str, str]]:
+    return [todo for todo in _found(app, camp) if "eals" in todo[1]]

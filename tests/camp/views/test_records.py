@@ -70,6 +70,9 @@ def test_the_log_says_who_did_what_newest_first(camp: Camp, who: Person, browser
     page = browser.get("/ecm27/organise/log", headers=EN).text
     assert page.index("changed a role") < page.index("Mai Krause") < page.index("made a proposal")
     assert "orga@example.org" in page
+    with writing(), log.by_command("camp import"):
+        log.note("imported people", camp_id=camp.id, person_id=who.id)
+    assert "command “camp import”" in browser.get("/ecm27/organise/log", headers=EN).text
     assert "Rolle" in browser.get("/ecm27/organise/log", headers={"Accept-Language": "de"}).text
 
 

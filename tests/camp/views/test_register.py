@@ -76,11 +76,14 @@ def test_whose_offer_has_lapsed_comes_back_from_the_mail_at_the_end_of_the_line(
     link = link_in_newest_mail(app)
     page = client.get(link, headers=EN).text
     assert ("You stand at the end of the line then" in page, first.state) == (True, "admitted")
+    mine = make.browser(app, lapsed).get("/ecm27/me", headers=EN).text
+    assert [("has moved on, because no answer came" in one, "You have cancelled" in one) for one in (page, mine)] == [(True, False)] * 2
     place = client.post(link, data={"answer": "again"}).location
     db.session.refresh(lapsed)
     assert (lapsed.state, place == link) == ("waiting", False)
     assert "You are number 2 in line." in client.get(place, headers=EN).text
     assert client.post(place, data={"answer": "leave"}).location == place
+    assert "You have cancelled" in client.get(place, headers=EN).text
     with writing():
         camps.set_phase(camp, "registration", None, clock.now())
     assert "Registration is closed." in client.get(place, headers=EN).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -72,15 +72,28 @@ def test_on_the_day_every_page_of_the_team_names_who_is_in_charge(app: Flask, ca
     make.role(camp, moderator.person, "moderator")
     with writing():
         roster.put(camp, None, Duty("lead", "", make.DAY, time(9), time(13), "Mai Krause", "0151 23"))
-        roster.put(camp, None, Duty("lead", "", make.DAY, time(14), time(18), "Ben"))
-    told = "In charge now: Mai Krause 0151 23 until 13:00 From 14:00: Ben"
+        roster.put(camp, None, Duty("lead", "", make.DAY, time(14), time(16), "Ben"))
+        roster.put(camp, None, Duty("lead", "", make.DAY, time(16), time(18), "Ada", "0151 5"))
+    told = "In charge now: Mai Krause 0151 23 until 13:00 From 14:00: Ben From 16:00: Ada 0151 5"
     with clock.shifted(make.until_noon(camp)):
         mine, other = make.browser(app, moderator), make.browser(app, guest)
-        for path in ("organise/plan", "roster"):
+        for path in ("organise/plan", "roster", "", "agenda", "me"):
             assert told in words(mine.get(f"/ecm27/{path}", headers=EN).text), path
-        for client, path in ((mine, ""), (other, "agenda")):
-            assert "In charge now" not in client.get(f"/ecm27/{path}", headers=EN).text
+        for path in ("", "agenda", "me"):
+            assert "In charge now" not in other.get(f"/ecm27/{path}", headers=EN).text
     assert "In charge now" not in make.browser(app, moderator).get("/ecm27/roster", headers=EN).text
+
+
+def test_the_day_before_it_is_named_only_if_somebody_is(app: Flask, camp: Camp, browser: FlaskClient) -> None:
+    before = make.until_noon(camp) - timedelta(days=1)
+    with clock.shifted(before):
+        assert "in charge now" not in browser.get("/ecm27/roster", headers=EN).text
+    with writing():
+        roster.put(camp, None, Duty("lead", "", make.DAY - timedelta(days=1), time(8), time(20), "Ben"))
+    helper = make.person()
+    make.role(camp, helper, "helper")
+    with clock.shifted(before):
+        assert "In charge now: Ben until 20:00" in words(make.browser(app, helper).get("/ecm27/roster", headers=EN).text)
 
 
 def test_my_shifts_stand_on_my_page(app: Flask, camp: Camp) -> None:

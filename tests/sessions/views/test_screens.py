@@ -5,9 +5,9 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from camp import clock, venue
+from camp import clock, pictures, venue
 from camp.db import writing
-from camp.models import Camp
+from camp.models import Camp, Partner
 from sessions import absence, agenda, desk, introductions, pitches, planning, screens, stage
 from tests import make
 from tests.sessions.pitching import joined, live_camp, titles
@@ -96,3 +96,16 @@ def test_at_the_tablet_people_stand_in_line_without_signing_in(app: Flask, clien
         assert client.post(address, data=data).status_code == status, data
     assert titles(camp) == ["Returns", "Neues"]
     assert client.post(f"/ecm27/terminal/{_screen(camp)}", data={"title": "T", "name": "N"}).status_code == 404
+
+
+def test_the_beamer_carries_the_logos_of_the_camp_and_its_partners(app: Flask, client: FlaskClient) -> None:
+    camp = make.camp(title="Camp with a logo")
+    address = f"/ecm27/screen/{_screen(camp)}?lang=en"
+    assert ("<img" in client.get(address).text, "<span>Camp with a logo</span>" in client.get(address).text) == (False, True)
+    with writing():
+        camp.partners.append(Partner(name="Aquarium", tier="sponsor"))
+        logos = [pictures.put(camp, owner, make.picture()).id for owner in (camp, camp.partners[0])]
+    page = client.get(address).text
+    assert re.findall(r'<img class="logo" src="/ecm27/pictures/(\d+)" alt="([^"]*)">', page) == [
+        (str(logos[0]), "Camp with a logo"), (str(logos[1]), "")]
+    assert client.get(f"/ecm27/pictures/{logos[0]}").status_code == 200
