@@ -20,7 +20,10 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 
 
 def markdown(source: str, level: int = 3) -> str:
-    """CommonMark to HTML that runs nothing and loads nothing; its headings start at `level` and leave none out."""
+    """CommonMark to HTML that runs nothing and loads nothing; its headings start at `level` and leave none out.
+
+    Links lead to whole addresses alone: in a book or a PDF the others would lead into the machine that printed it.
+    """
     parser = _markdown_it()
     tokens = parser.parse(source)
     before = level - 1
@@ -31,7 +34,7 @@ def markdown(source: str, level: int = 3) -> str:
             token.tag = f"h{before}"
     tree = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(tree, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES,
-                     link_rel="noopener noreferrer nofollow")
+                     link_rel="noopener noreferrer nofollow", url_relative="deny")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from camp import access, pages
+from camp import access, mailboxes, pages
 from camp.access import allow
 from camp.views.saving import locked, saved, went_through
 from sessions import ballot_figures, proposals, voting
@@ -40,4 +40,4 @@ def figures() -> ResponseReturnValue:
         spread=ballot_figures.spread(camp), pairs=ballot_figures.wanted_together(camp),
         one_kind=ballot_figures.of_one_kind(camp, vote_key()), one=one, other=other,
         both=ballot_figures.together(camp, one, other) if one in rows and other in rows and one != other else None,
-        turnout=voting.turnout(camp))
+        turnout=voting.turnout(camp), shared=mailboxes.shared(camp))

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 from camp.differences import between
 
 
 def test_words_that_differ_stand_between_what_is_the_same() -> None:
     assert between("One old text", "One new text") == [("same", "One "), ("theirs", "old"), ("mine", "new"), ("same", " text")]
+    assert between("One two three four", "One 2 three 4") == [
+        ("same", "One "), ("theirs", "two"), ("mine", "2"), ("same", " three "), ("theirs", "four"), ("mine", "4")]
     assert between("", "Mine") == [("mine", "Mine")]
     assert between("Same", "Same") == [("same", "Same")]
+    assert between("a a", "a a a") == [("same", "a a"), ("mine", " a")]
 
 
-def test_long_stretches_that_are_the_same_are_cut_and_long_texts_are_compared_by_lines_in_time() -> None:
+def test_long_stretches_that_are_the_same_are_cut() -> None:
     long = "wort " * 100
     found = between(f"{long}alt", f"{long}neu")
     assert [kind for kind, _ in found] == ["same", "theirs", "mine"] and len(found[0][1]) < 130 and " … " in found[0][1]
-    theirs = "".join(f"line {number} of it\n" for number in range(3000))
-    assert between(theirs, theirs.replace("line 7 ", "LINE 7 "))[1:3] == [("theirs", "line 7 of it\n"), ("mine", "LINE 7 of it\n")]
+
+
+def test_whatever_two_texts_hold_they_are_compared_in_time() -> None:
+    draw = random.Random(1)
+    texts = [("a b " * 5000, "b a " * 5000), ("a\n" * 10_000, "b\na\n" * 5000), ("a b " * 180, "b a " * 180)]
+    texts += [tuple(" ".join(draw.choices("abc", k=length)) for _ in range(2)) for length in (350, 10_000)]  # type: ignore[misc]
+    begin = time.process_time()
+    assert all(between(*pair) for pair in texts)
+    assert time.process_time() - begin < 2

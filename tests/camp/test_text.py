@@ -58,3 +58,8 @@ def test_is_slug(slug: str, good: bool) -> None:
 def test_names_sort_as_german_lists_do() -> None:
     names = ["Zoë", "Öztürk", "Oz", "Łukas", "Lukas", "Straße", "Strasse", "Äpfel"]
     assert sorted(names, key=text.sort_key) == ["Äpfel", "Lukas", "Łukas", "Oz", "Öztürk", "Strasse", "Straße", "Zoë"]
+
+
+def test_links_of_a_text_lead_to_whole_addresses_alone() -> None:
+    assert text.markdown("[a](https://example.org) [b](mailto:a@example.org)").count("href=") == 2
+    assert "href=" not in text.markdown("[a](//example.org) [b](/etc/passwd) [c](x.html) [d](#e) [e](?f)")
