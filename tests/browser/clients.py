@@ -58,14 +58,14 @@ def evaluate(problem: Path, plan: Path) -> dict[str, Any]:
 
 
 def pages_as_pictures(pdf: Path, folder: Path, dpi: int = 150) -> list[Path]:
-    """Each page of a PDF as PNG."""
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(folder / "page")], check=True)
-    return sorted(folder.glob("page*.png"))
+    """Each page of a PDF in shades of grey."""
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", str(pdf), str(folder / "page")], check=True)
+    return sorted(folder.glob("page*.pgm"))
 
 
 def codes(picture: Path) -> list[str]:
     """The QR codes on a picture."""
-    return [found.text for found in zxingcpp.read_barcodes(Image.open(picture))]
+    return [found.text for found in zxingcpp.read_barcodes(Image.open(picture), formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def words_of(pdf: bytes) -> str:

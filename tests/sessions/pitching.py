@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Flask
+from flask.testing import FlaskClient
+
 from camp import camps
 from camp.db import writing
 from camp.models import Camp
@@ -28,3 +31,12 @@ def joined(camp: Camp, *names: str) -> list[Turn]:
 def titles(camp: Camp) -> list[str]:
     """Who waits, by the first word of the topic."""
     return [turn.title.removesuffix("s topic") for turn in pitches.line(camp)]
+
+
+def in_english(app: Flask, camp: Camp, role: str) -> FlaskClient:
+    """The browser of somebody with this role, in English."""
+    who = make.person(f"{role}@example.org")
+    make.role(camp, who, role)
+    client = make.browser(app, who)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client

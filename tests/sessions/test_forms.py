@@ -6,28 +6,15 @@ import re
 from datetime import timedelta
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from camp import camps, clock
 from camp.db import db, writing
-from camp.models import Camp, Room
+from camp.models import Room
 from sessions.models import Session
 from tests import make
+from tests.sessions.wall import close, read
 
 HOUR = timedelta(hours=1)
-
-
-def close(camp: Camp, *names: str) -> None:
-    with writing():
-        for name in ("call", "voting"):
-            camps.set_phase(camp, name, None, clock.now() - HOUR if name in names else None)
-
-
-def read(browser: FlaskClient, path: str) -> str:
-    answer = browser.get(path, query_string={"lang": "en"} if "?" not in path else None)
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.text.replace("\u00ad", ""))
 
 
 def test_proposing_with_a_title_only(app: Flask) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,18 +12,6 @@ from tests import make
 from tests.badges.made import HOST, code, english, phone
 
 PAGE = "/ecm27/organise/arrivals"
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def organiser(app: Flask, camp: Camp) -> FlaskClient:
-    person = make.person()
-    make.role(camp, person, "organiser")
-    return english(make.browser(app, person))
 
 
 def test_the_page_counts_people_and_says_who_did_not_come(app: Flask, camp: Camp, organiser: FlaskClient) -> None:

@@ -1,26 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from badges import revoking
 from camp.db import db
 from camp.models import Camp, Participant
 from tests import make
-from tests.badges.made import code, english
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def organiser(app: Flask, camp: Camp) -> FlaskClient:
-    person = make.person()
-    make.role(camp, person, "organiser")
-    return english(make.browser(app, person))
+from tests.badges.made import code
 
 
 @pytest.fixture

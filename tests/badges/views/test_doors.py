@@ -20,18 +20,6 @@ from tests.badges.made import at_door, code, english, phone
 CHECK = "/ecm27/door/check-in"
 
 
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def organiser(app: Flask, camp: Camp) -> FlaskClient:
-    person = make.person()
-    make.role(camp, person, "organiser")
-    return english(make.browser(app, person))
-
-
 def _typed(client: FlaskClient, text: str, nonce: str = "nonce-0001", **values: Any) -> Any:
     return client.post(CHECK, data={"nonce": nonce, "text": text}, **values)
 

@@ -24,11 +24,6 @@ LIST, EVENTS = "/ecm27/door/list", "/ecm27/door/events"
 
 
 @pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
 def mai(camp: Camp) -> Participant:
     return make.participant(camp, "Mai", "Krause", organisation="Lagerpilot", kind="start-up", photo="no", first_time=True,
                             address="mai@lagerpilot.example")

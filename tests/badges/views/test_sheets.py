@@ -9,21 +9,8 @@ from camp import jobs
 from camp.db import db
 from camp.models import Camp, Job
 from tests import make
-from tests.badges.made import english
 
 NEW = {"whose": "new", "layout": "a4-10", "start": "1"}
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def organiser(app: Flask, camp: Camp) -> FlaskClient:
-    person = make.person()
-    make.role(camp, person, "organiser")
-    return english(make.browser(app, person))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from camp.db import writing
 from camp.models import Camp
 from sessions import paper, paper_jobs
 from tests import make
+from tests.sessions.pitching import in_english
 
 
 @pytest.fixture
@@ -24,11 +25,7 @@ def camp(app: Flask) -> Camp:
 @pytest.fixture
 def browser(app: Flask, camp: Camp) -> FlaskClient:
     """The browser of a moderator, in English."""
-    who = make.person("mod@example.org")
-    make.role(camp, who, "moderator")
-    client = make.browser(app, who)
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    return in_english(app, camp, "moderator")
 
 
 def test_the_page_offers_what_there_is_to_print(camp: Camp, browser: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from sessions.models import Session
 from sessions.pitch_models import Turn
 from tests import make
 from tests.queries import count_queries
-from tests.sessions.pitching import joined, live_camp, titles
+from tests.sessions.pitching import in_english, joined, live_camp, titles
 
 DESK = "/ecm27/organise/pitch"
 
@@ -29,11 +29,7 @@ def camp(app: Flask) -> Camp:
 @pytest.fixture
 def browser(app: Flask, camp: Camp) -> FlaskClient:
     """The browser of a moderator, in English."""
-    who = make.person("mod@example.org")
-    make.role(camp, who, "moderator")
-    client = make.browser(app, who)
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    return in_english(app, camp, "moderator")
 
 
 def _hidden(page: str) -> dict[str, str]:

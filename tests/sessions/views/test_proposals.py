@@ -10,28 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from camp import camps, clock
+from camp import clock
 from camp.db import db, writing
-from camp.models import Camp, Room, Slot
+from camp.models import Room, Slot
 from sessions import agenda
 from sessions.models import Placement, Session
 from sessions.views import proposals
 from tests import make
 from tests.queries import count_queries
+from tests.sessions.wall import close, read
 
 HOUR = timedelta(hours=1)
-
-
-def close(camp: Camp, *names: str) -> None:
-    with writing():
-        for name in ("call", "voting"):
-            camps.set_phase(camp, name, None, clock.now() - HOUR if name in names else None)
-
-
-def read(browser: FlaskClient, path: str) -> str:
-    answer = browser.get(path, query_string={"lang": "en"} if "?" not in path else None)
-    assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.text.replace("\u00ad", ""))
 
 
 def links(page: str) -> list[str]:

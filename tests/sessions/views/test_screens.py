@@ -10,15 +10,7 @@ from camp.db import writing
 from camp.models import Camp, Partner
 from sessions import absence, agenda, desk, introductions, pitches, planning, screens, stage
 from tests import make
-from tests.sessions.pitching import joined, live_camp, titles
-
-
-def _organiser(app: Flask, camp: Camp) -> FlaskClient:
-    who = make.person("orga@example.org")
-    make.role(camp, who, "organiser")
-    client = make.browser(app, who)
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+from tests.sessions.pitching import in_english, joined, live_camp, titles
 
 
 def _screen(camp: Camp, kind: str = "beamer") -> str:
@@ -27,7 +19,7 @@ def _screen(camp: Camp, kind: str = "beamer") -> str:
 
 
 def test_the_address_is_shown_once_and_ends_when_it_is_revoked(app: Flask, client: FlaskClient) -> None:
-    browser = _organiser(app, live_camp())
+    browser = in_english(app, live_camp(), "organiser")
     made = browser.post("/ecm27/organise/screens", data={"name": "Stage", "kind": "beamer"}).text
     address = re.search(r'href="https://localhost(/ecm27/screen/[\w-]+)"', made)
     assert address is not None and address[1] not in browser.get("/ecm27/organise/screens").text
