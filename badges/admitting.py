@@ -31,6 +31,7 @@ def enter(device: Device, scan: Scan, who: Participant, day: date, *, fact: bool
     if not new and not (fact and scan.at < row.at):
         return "already"
     if not new:
+        db.session.flush()  # the scan before it may have come in with it
         _tell_second(scan, row)
         row.at, row.device_id = scan.at, device.id
     if isinstance(row, Admission):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from badges import admitting, blanks, events, pairing, revoking, walkins
+from badges import admitting, blanks, events, known, pairing, walkins
 from badges.events import Event
+from badges.known import Known
 from badges.models import Admission, Badge, Device, Handout, Scan
 from camp import camps, clock, log, people, tokens
-from camp.db import added, db
+from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
 from camp.text import line
@@ -46,30 +48,37 @@ def check_in(camp: Camp, device: Device, nonce: str, text: str, *, host: str) ->
     return take(camp, device, Event(nonce, text=text), host=host)
 
 
-def take(camp: Camp, device: Device, event: Event, *, host: str, rescued: bool = False) -> Answer:
-    """Take an event of a phone in; `host` is the one in our own badges' addresses.
+def known_of(camp: Camp, device: Device, reported: Sequence[Event], *, host: str) -> Known:
+    """What is known already of what a phone reports, read in one go for `take`."""
+    codes = {code for event in reported if event.text and (code := code_in(event.text, host))}
+    return known.of(camp, device, [event.nonce for event in reported], codes)
+
+
+def take(camp: Camp, device: Device, event: Event, *, host: str, rescued: bool = False,
+         before: Known | None = None) -> Answer:
+    """Take an event of a phone in; `host` is the one in our own badges' addresses, `before` what `known_of` gave.
 
     The phone gives each event a number of its own: the same number again gives the same answer and changes nothing,
     but for a helper who could not wait for the server and decided otherwise. `rescued`: an organiser brings it, so
     that it counts although the phone is locked out by now. Raises BadInput if it is no such number.
     """
     events.check(event.nonce)
-    standing, now = "paired" if rescued else pairing.standing(device), clock.now()
-    scan = added(Scan, camp_id=camp.id, device_id=device.id, nonce=event.nonce, act=event.act,
-                 at=_corrected(device, event, now), received_at=now, offset_ms=event.offset_ms,
-                 decision="" if event.live else event.decision, verdict=standing)
-    who = None
-    if scan is not None and standing == "paired":
-        with db.session.no_autoflush:
-            who = _act(camp, device, scan, event, host)
-    if scan is not None:
-        return _answer_of(scan, who)
-    before = _scan_of(device, event.nonce)  # where two requests with one number meet, the first one's answer holds
-    assert before is not None
-    if rescued and before.verdict in ("device-revoked", "device-expired"):
-        before.decision = event.decision
-        _act(camp, device, before, event, host)
-    return _again(camp, device, before, event) if standing == "paired" else Answer(standing)
+    standing = "paired" if rescued else pairing.standing(device)
+    with db.session.no_autoflush:
+        before = before or known_of(camp, device, [event], host=host)
+        scan = before.scans.get(event.nonce)
+        if scan is None:
+            scan, who = _new(camp, device, event, standing), None
+            if standing == "paired":
+                who = _act(camp, device, scan, event, host, before)
+            db.session.add(scan)
+            before.scans[event.nonce] = scan
+            return _answer_of(device, scan, who)
+        db.session.flush()
+        if rescued and scan.verdict in ("device-revoked", "device-expired"):
+            scan.decision = event.decision
+            _act(camp, device, scan, event, host, before)
+        return _again(camp, device, scan, event) if standing == "paired" else Answer(standing)
 
 
 def settle(camp: Camp) -> int:
@@ -103,24 +112,32 @@ def obstacle(who: Participant, day: date) -> str:
     return "other-day" if who.days and day.isoformat() not in who.days else ""
 
 
-def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Participant | None:
+def _new(camp: Camp, device: Device, event: Event, standing: str) -> Scan:
+    now = clock.now()
+    return Scan(camp_id=camp.id, device_id=device.id, nonce=event.nonce, act=event.act, verdict=standing,
+                at=_corrected(device, event, now), received_at=now, offset_ms=event.offset_ms,
+                decision="" if event.live else event.decision)
+
+
+def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str, before: Known) -> Participant | None:
     """Do what an event says; gives whom a scan was of, so that the answer need not read the row again."""
-    who = None
+    if event.act == "scan":
+        return _judge(camp, device, scan, event, host, before)
+    db.session.flush()  # what follows looks at the scans before it, and gives codes to others
+    before.forget_codes()
     if event.act == "undo":
         _undo(camp, device, scan, event)
     elif event.act == "rename":
         _rename(camp, scan, event)
-    elif event.act == "walk-in":
-        _walk_in(camp, device, scan, event, host)
     else:
-        who = _judge(camp, device, scan, event, host)
+        _walk_in(camp, device, scan, event, host)
     db.session.flush()
-    return who
+    return None
 
 
-def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> Participant | None:
+def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str, before: Known) -> Participant | None:
     """Give a scan its verdict, and let the person in, if the helper did or the server may say so."""
-    reason, who = _who(camp, scan, event, host)
+    reason, who = _who(camp, scan, event, host, before)
     reason = reason or (obstacle(who, _day(camp, scan)) if who else "unknown")
     if who is not None and (event.went_in or not reason and not event.turned_away):
         entered = admitting.enter(device, scan, who, _day(camp, scan), fact=event.went_in)
@@ -131,7 +148,7 @@ def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str) -> P
     return who
 
 
-def _who(camp: Camp, scan: Scan, event: Event, host: str) -> tuple[str, Participant | None]:
+def _who(camp: Camp, scan: Scan, event: Event, host: str, before: Known) -> tuple[str, Participant | None]:
     """Whom an event means, noted on the scan, or why nobody can be told."""
     if event.person:
         who = people.of(camp, event.person)
@@ -140,8 +157,8 @@ def _who(camp: Camp, scan: Scan, event: Event, host: str) -> tuple[str, Particip
     code = code_in(event.text, host)
     if code is None:
         return "not-a-badge", None
-    badge = revoking.badge_of(code)
-    reason = "revoked" if revoking.is_revoked(camp.id, code) else ""
+    badge, revoked = before.badge(code)
+    reason = "revoked" if revoked else ""
     if badge is None:
         scan.code_hash = tokens.hash_of(code)
         return reason or ("blank" if blanks.find(camp, code) else "unknown"), None
@@ -162,7 +179,7 @@ def _again(camp: Camp, device: Device, scan: Scan, event: Event) -> Answer:
         elif event.turned_away and scan.verdict in admitting.DONE:
             admitting.undo(scan)
             scan.undone_at, scan.verdict = None, "refused"
-    return _answer_of(scan)
+    return _answer_of(device, scan)
 
 
 def _undo(camp: Camp, device: Device, scan: Scan, event: Event) -> None:
@@ -218,11 +235,13 @@ def _scan_of(device: Device, nonce: str) -> Scan | None:
     return db.session.scalar(select(Scan).where(Scan.device_id == device.id, Scan.nonce == nonce))
 
 
-def _answer_of(scan: Scan, who: Participant | None = None) -> Answer:
+def _answer_of(device: Device, scan: Scan, who: Participant | None = None) -> Answer:
     if scan.verdict in _NAMELESS or scan.participant_id is None:
         return Answer(scan.verdict)
     who = who or db.session.get(Participant, scan.participant_id)
     table, number = (Handout, scan.handout_id) if scan.handout_id else (Admission, scan.admission_id)
+    if scan.verdict in admitting.DONE and number:
+        return Answer(scan.verdict, who, scan.at, device.door)
     at = db.session.execute(select(table.at, Device.door).outerjoin(Device, Device.id == table.device_id)
                             .where(table.id == number)).first() if number else None
     return Answer(scan.verdict, who, at[0] if at else None, at[1] or "" if at else "")

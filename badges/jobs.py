@@ -68,7 +68,7 @@ def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[s
         files = render(batch, tell, stopped)
     except setting.Stopped as error:
         raise Cancelled from error
-    name = _keep(current_app.config["CAMP"], files)
+    name = keep(current_app.config["CAMP"], files)
     with writing():
         note(camp, wish, batch, person_id)
     _forget_older(camp)
@@ -173,6 +173,17 @@ def one_file(files: Sequence[bytes]) -> tuple[bytes, str]:
     return packed.getvalue(), "zip"
 
 
+def keep(config: Config, files: Sequence[bytes]) -> str:
+    """Write what was made into the folder of files, readable by nobody else; gives its name there."""
+    folder = config.folder / "files"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    content, end = one_file(files)
+    name = f"{secrets.token_hex(16)}.{end}"
+    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    return name
+
+
 def stored(config: Config, job: Job) -> Path | None:
     """The file that a printing job left, if it still exists."""
     name = job.result.get("file", "")
@@ -181,8 +192,8 @@ def stored(config: Config, job: Job) -> Path | None:
 
 
 def prints(instance: Path, camp: Camp) -> list[Path]:
-    """The files that the printing jobs of a camp left in the folder of an instance."""
-    results = db.session.scalars(select(Job.result).where(Job.camp_id == camp.id, Job.name == "badges"))
+    """The files with names that the jobs of a camp left in the folder of an instance."""
+    results = db.session.scalars(select(Job.result).where(Job.camp_id == camp.id, Job.name.in_(("badges", "names"))))
     names = [Path(str(result.get("file", ""))).name for result in results]
     return [instance / "files" / name for name in names if name and (instance / "files" / name).is_file()]
 
@@ -220,16 +231,6 @@ def _no_font(error: FontMissing) -> BadInput:
                         characters=error.characters)
     return BadInput(N_("No font for %(script)s (%(characters)s) is installed. On Debian: apt-get install %(package)s"),
                     script=error.script, characters=error.characters, package=error.package)
-
-
-def _keep(config: Config, files: Sequence[bytes]) -> str:
-    folder = config.folder / "files"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    content, end = one_file(files)
-    name = f"{secrets.token_hex(16)}.{end}"
-    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    return name
 
 
 def _forget_older(camp: Camp) -> None:

@@ -29,8 +29,10 @@ def take(camp: Camp, text: str, *, host: str, person_id: int | None = None) -> i
         number, int) and 0 < number < 2**31 else None
     if device is None or head.get("camp") != camp.slug:
         raise BadInput(_OTHER, N_("Copy it whole, from its first line on."), field="text")
-    for event in _events(lines):
-        door.take(camp, device, event, host=host, rescued=True)
+    reported = _events(lines)
+    before = door.known_of(camp, device, reported, host=host)
+    for event in reported:
+        door.take(camp, device, event, host=host, rescued=True, before=before)
     door.settle(camp)
     log.note("rescued scans", camp_id=camp.id, person_id=person_id, device=device.id, number=len(lines))
     return len(lines)

@@ -22,15 +22,16 @@ from camp.models import Camp, Job
 LEASE = timedelta(seconds=45)
 _MOST_TRIES = 3
 TITLES = {"plan": N_("The plan is being made"), "proof": N_("The plan is being proven"),
-          "badges": N_("The badges are being printed"),
+          "badges": N_("The badges are being printed"), "names": N_("The list of names is being printed"),
           "book": N_("The camp book is being printed"), "import": N_("People are being imported"),
           "paper": N_("The cards are being printed")}
 DONE_TITLES = {"plan": N_("The plan is ready"), "proof": N_("The proof is done"),
-               "badges": N_("The badges are ready"),
+               "badges": N_("The badges are ready"), "names": N_("The list of names is ready"),
                "book": N_("The camp book is ready"), "import": N_("The people are imported"),
                "paper": N_("The cards are ready")}
 BROKEN_TITLES = {"plan": N_("The plan was not made"),
                  "proof": N_("Nothing was proven"), "badges": N_("The badges were not printed"),
+                 "names": N_("The list of names was not printed"),
                  "book": N_("The camp book was not printed"), "import": N_("Nobody was imported"),
                  "paper": N_("The cards were not printed")}
 Work = Callable[["Progress", Camp, dict[str, Any]], dict[str, Any]]

@@ -41,6 +41,7 @@ SENTENCES = {
     "imported people": N_("imported people from a list"),
     "founded project": N_("founded a joint project"), "joined project": N_("joined a joint project"),
     "left project": N_("left a joint project"), "loaded camp": N_("The camp was loaded from files"),
+    "printed the names": N_("The list of names was printed"),
     "made badges": N_("Badges were printed"), "made book": N_("The camp book was printed"),
     "made camp": N_("made the camp"), "made plan": N_("let a plan be made"), "moved session": N_("moved a session"),
     "registered a walk-in": N_("Somebody came without being registered and got a place"),

@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from badges import cloning, demo, erasing
+from badges import cloning, demo, erasing, namelist_jobs
 from badges.jobs import print_badges, prints
-from badges.views import arrivals, badge, codes, desk, doors, looks, mine, needs, phones, sheets
-from camp import cloners, demo_camp, erasers, jobs, panels, todos
+from badges.views import arrivals, badge, codes, desk, doors, looks, mine, namelists, needs, phones, sheets
+from camp import chores, cloners, demo_camp, erasers, jobs, panels, todos
 from camp import phones as team_phones
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
     """Register blueprints, job and panel; the door's calls by script carry a header instead of a form token."""
-    for module in (sheets, looks, doors, phones, arrivals, codes, badge, mine):
+    for module in (sheets, looks, doors, phones, arrivals, namelists, codes, badge, mine):
         app.register_blueprint(module.bp)
     csrf.exempt(phones.take)
     jobs.register(app, "badges", print_badges)
+    jobs.register(app, namelist_jobs.NAME, namelist_jobs.print_names)
+    chores.register(app, namelist_jobs.look)
     erasers.register(app, erasers.Eraser(erasing.forget, erasing.numbers, prints, erasing.end_devices,
                                           tell=erasing.tell))
     team_phones.register(app, phones.calling)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from badges import arrivals, notes
+from badges import arrivals, namelist_jobs, notes
 from badges.forms import NoteForm
 from camp import access, camps, people, plots
 from camp.access import allow
@@ -34,7 +34,7 @@ def show() -> ResponseReturnValue:
     found = people.search(camp, wanted)[:_MOST] if wanted.strip() else []
     return render_template("badges/arrivals.html", turnout=arrivals.turnout(camp), kinds=KIND_LABELS, wanted=wanted,
                            sources=SOURCE_LABELS, found=[(who, _form(who)) for who in found],
-                           inside=_inside(camp, found), **_live(camp))
+                           inside=_inside(camp, found), names=namelist_jobs.newest(camp), **_live(camp))
 
 
 @bp.post("/<camp>/organise/arrivals/<int:participant_id>/note")

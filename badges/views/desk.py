@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from badges import arrivals, pairing, printing
+from badges import arrivals, namelist_jobs, pairing, printing
 from camp.access import Viewer
 from camp.models import Camp
 
@@ -14,4 +14,4 @@ def piece(camp: Camp, viewer: Viewer) -> str:
     if not viewer.may("organiser"):
         return ""
     return render_template("badges/desk.html", count=arrivals.head_count(camp), numbers=printing.numbers(camp),
-                           phones=pairing.paired(pairing.doors(camp)))
+                           phones=pairing.paired(pairing.doors(camp)), names=namelist_jobs.newest(camp))

@@ -148,7 +148,9 @@ def _page(pair_form: PairForm, check_form: CheckInForm, status: int = 200) -> Re
     page = render_template("badges/door.html", device=device, standing=standing, count=count, trouble=ended,
                            watch=watch, given=given, pair_form=pair_form, form=check_form, safe=_keeps_cookies(),
                            base=current_app.config["CAMP"].base_url.rstrip("/"))
-    return _private(make_response(page)), status
+    response = _private(make_response(page))
+    response.headers["X-Camp-Door"] = standing  # for the script that keeps the page on the phone
+    return response, status
 
 
 def _private(response: Response) -> Response:

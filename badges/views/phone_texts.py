@@ -38,6 +38,7 @@ _TEXTS = {
     "takeBack": N_("Take back"),
     "letIn": N_("Let in"),
     "correct": N_("Correct the name"),
+    "page": N_("Code %(number)s of %(all)s"),
 }
 _STATES = {"admitted": N_("has a place"), "waiting": N_("waits for a place"), "cancelled": N_("has cancelled")}
 

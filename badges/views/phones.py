@@ -35,6 +35,7 @@ FILES = (
     "icons.svg",
     "vendor/pico-2.1.1/pico.min.css",
     "vendor/htmx.org-2.0.11/htmx.min.js",
+    "vendor/qrcode-generator-2.0.4/qrcode.js",
     "vendor/zxing-wasm-3.1.4/zxing_reader.js",
     "vendor/zxing-wasm-3.1.4/zxing_reader.wasm",
     "vendor/hanken-grotesk-5.3.0/hanken-grotesk-latin-wght-normal.woff2",
@@ -90,7 +91,7 @@ def take() -> ResponseReturnValue:
     camp, device = access.the_camp(), this_phone()
     if device is None:
         return _private(jsonify(verdict="not-paired")), 401
-    answers = {str(row.get("id", ""))[:64]: _answer(camp, device, row) for row in rows}
+    answers = _answers(camp, device, rows)
     if any(not row.get("live") for row in rows):
         door.settle(camp)
     db.session.commit()
@@ -200,17 +201,27 @@ def _refused(device: Device | None) -> str:
     return "" if standing == "paired" else standing
 
 
-def _answer(camp: Camp, device: Device, row: dict[str, Any]) -> dict[str, Any]:
-    try:
-        event = events.read(row)
-        found = (
-            drill.answer(event)
-            if device.drill
-            else door.take(camp, device, event, host=current_app.config["CAMP"].host)
-        )
-    except CampError as error:
-        return {"verdict": "damaged", "tone": "stop", "sentence": " ".join(refusal(error)).strip()}
-    return told.event(found)
+def _answers(camp: Camp, device: Device, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What each event comes to, by its number."""
+    host, answers, reported = current_app.config["CAMP"].host, {}, []
+    for row in rows:
+        number = str(row.get("id", ""))[:64]
+        try:
+            reported.append((number, events.read(row)))
+        except CampError as error:
+            answers[number] = _damaged(error)
+    before = None if device.drill else door.known_of(camp, device, [event for _, event in reported], host=host)
+    for number, event in reported:
+        try:
+            found = door.take(camp, device, event, host=host, before=before) if before else drill.answer(event)
+            answers[number] = told.event(found)
+        except CampError as error:
+            answers[number] = _damaged(error)
+    return answers
+
+
+def _damaged(error: CampError) -> dict[str, Any]:
+    return {"verdict": "damaged", "tone": "stop", "sentence": " ".join(refusal(error)).strip()}
 
 
 def _news(camp: Camp, device: Device) -> dict[str, Any]:

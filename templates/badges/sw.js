@@ -34,6 +34,7 @@ async function page(request) {
   const timer = kept && setTimeout(() => stop.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(request, { signal: stop.signal });
+    if (kept && answer.headers.get("X-Camp-Door") === "not-paired") return kept; // the cookie is lost; the kept page has the token
     if (answer.ok) await store.put(PAGE, answer.clone());
     return answer.status < 500 || !kept ? answer : kept;
   } catch (error) {

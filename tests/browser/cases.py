@@ -277,7 +277,7 @@ CASES: dict[str, Cases] = {
 NO_PAGE = {
     "profile.download": "JSON", "agenda.part": "a part of the agenda", "board.fresh": "parts of the board", "board.what_if": "JSON", "board.why": "JSON",
     "static": "files", "health.alive": "JSON", "health.ready": "JSON", "feeds.camp": "a calendar", "feeds.session": "a calendar", "feeds.mine": "a calendar",
-    "sheets.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
+    "sheets.download": "a PDF", "namelists.download": "a PDF", "sheets.test_page": "a PDF", "exports.people_file": "a table", "book.pdf": "a PDF, or the page of errors",
     "setup.accent": "a style sheet", "pictures.show": "a picture", "live.changes": "a number",
     "phones.people": "JSON", "phones.manifest": "JSON", "phones.service_worker": "a script", "phones.decoder": "a script",
     "pitches.cells": "a part of the desk", "pitches.side": "a part of the desk", "screens.part": "a part of the beamer", "paper.pdf": "a PDF", "paper.download": "a PDF", "changed.pdf": "a PDF",

@@ -73,10 +73,10 @@ def words_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
-def film(pictures: list[Image.Image], file: Path) -> None:
-    """A film for the fake camera: each picture for three seconds (an .mjpeg always plays at 30 pictures a second)."""
+def film(shown: list[Image.Image], file: Path, pictures: int = 90) -> None:
+    """A film for the fake camera: each for three seconds, or so many pictures (an .mjpeg always plays at 30 a second)."""
     with file.open("wb") as out:
-        for picture in pictures:
+        for picture in shown:
             frame = BytesIO()
             picture.convert("RGB").save(frame, "JPEG", quality=90)
-            out.write(frame.getvalue() * 90)
+            out.write(frame.getvalue() * pictures)

@@ -81,7 +81,7 @@ def _scan(page: Page, code: str, word: str) -> None:
     page.locator("[data-ready]").wait_for()
 
 
-def _kill(profile: Path) -> None:
+def kill(profile: Path) -> None:
     """End a browser as if its battery were empty: only the processes that were started with this profile."""
     found = subprocess.run(["pgrep", "-f", f"user-data-dir={profile}"], capture_output=True, text=True).stdout.split()
     for pid in found:
@@ -110,7 +110,7 @@ def test_r05_two_phones_without_network_lose_nothing_and_count_everybody_once(
             _scan(page, code, "Welcome")
         _scan(page, hall.cancelled, "Cancelled")
     expect(phones[0].locator("[data-net-words]")).to_have_text(f"no network, {each + 1} wait")
-    _kill(profile)
+    kill(profile)
     mortal = launch()
     mortal.set_offline(True)
     phones[1] = mortal.pages[0]

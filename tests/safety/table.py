@@ -138,6 +138,8 @@ ROUTES: Mapping[str, Route] = {
     "GET me.show": Route("signed-in"),
     "POST organise.cancel_job": Route("moderator"),
     "POST organise.demand_second_factor": Route("organiser", {"wanted": "yes"}),
+    "GET namelists.download": Route("organiser"),
+    "POST namelists.make": Route("organiser"),
     "GET organise.desk": Route("organiser"),
     "GET organise.job": Route("moderator"),
     "GET organise.people_list": Route("organiser"),

@@ -260,7 +260,9 @@ def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], valu
         (folder / f"cards-{camp.id}-0.pdf").write_bytes(f"%PDF-1.7 {mark}-Wand-Karten".encode())
         cards = Job(camp_id=camp.id, name="paper", args={}, state="done", percent=100, asked_at=clock.now(), ended_at=clock.now(),
                     result={"file": f"cards-{camp.id}-0.pdf"})
-        db.session.add_all([done, plan, cards])
+        names = Job(camp_id=camp.id, name="names", args={"day": make.DAY.isoformat()}, state="done", percent=100, asked_at=clock.now(),
+                    ended_at=clock.now(), result={"file": f"{mark}.pdf"})
+        db.session.add_all([done, plan, cards, names])
         db.session.add(Mail(camp_id=camp.id, dedupe_key=mark, to=cast["guest"].person.email, language="de",
                             template="sign_in", values={"token": f"{mark}-Niemand-Marke"}, due_at=clock.now()))
         db.session.add(LogEntry(camp_id=camp.id, person_id=cast["organiser"].person_id, at=clock.now(),

@@ -1,7 +1,9 @@
-// The camera: nine pictures a second to a reader beside the page; the browser's own reader first, where there is one.
+// The camera: up to nine pictures a second to a reader beside the page; the browser's own reader first, where there is one.
 
-const PAUSE_MS = 110;
+const EVERY_MS = 110; // from one look to the next, and …
+const REST_MS = 15; // … at least so long after the answer, so that the page stays quick on a slow phone
 const SAME_CODE_MS = 4000; // a badge that stays in view is one scan
+const SMALL = 640; // pixels across, in the quick looks
 
 export function makeCamera({ part, texts, decoder, notice }) {
   const video = part("finder").querySelector("video");
@@ -10,6 +12,8 @@ export function makeCamera({ part, texts, decoder, notice }) {
   let worker = null;
   let own = null; // BarcodeDetector
   let seen = { text: "", at: 0 };
+  let looked = 0; // when
+  let turn = 0;
 
   function found(text) {
     const now = performance.now();
@@ -27,20 +31,26 @@ export function makeCamera({ part, texts, decoder, notice }) {
     part("trouble").textContent = why;
   }
 
+  const again = () => setTimeout(look, Math.max(REST_MS, EVERY_MS - (performance.now() - looked)));
+
+  // Quick looks at half the size, in which noise is smoothed too, take turns with one at the whole picture.
   async function look() {
     if (!worker) return;
-    if (!video.videoWidth) return void setTimeout(look, PAUSE_MS);
+    looked = performance.now();
+    if (!video.videoWidth) return void again();
     if (own) {
       const codes = await own.detect(video).catch(() => []);
       if (codes.length) {
         found(codes[0].rawValue);
-        return void setTimeout(look, PAUSE_MS);
+        return void again();
       }
     }
-    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
-    brush.drawImage(video, 0, 0);
+    const whole = turn++ % 3 === 2;
+    const scale = whole ? 1 : Math.min(1, SMALL / video.videoWidth);
+    [canvas.width, canvas.height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+    brush.drawImage(video, 0, 0, canvas.width, canvas.height);
     const { data, width, height } = brush.getImageData(0, 0, canvas.width, canvas.height);
-    worker?.postMessage({ pixels: data.buffer, width, height }, [data.buffer]);
+    worker?.postMessage({ pixels: data.buffer, width, height, whole }, [data.buffer]);
   }
 
   function torch(track) {
@@ -61,6 +71,7 @@ export function makeCamera({ part, texts, decoder, notice }) {
 
   return {
     possible: Boolean(window.isSecureContext && navigator.mediaDevices?.getUserMedia),
+    stop,
 
     async start() {
       const button = part("start");
@@ -85,7 +96,7 @@ export function makeCamera({ part, texts, decoder, notice }) {
         worker.onmessage = ({ data }) => {
           if (data.state === "failed") return stop(texts.noDecoder);
           if (data.text) found(data.text);
-          return void setTimeout(look, data.state === "ready" ? 0 : PAUSE_MS);
+          return void again();
         };
       } catch {
         stop(texts.refused);

@@ -23,7 +23,7 @@ export function makeClock(zone) {
 export function decide(one, mine, { station, once, now, day }) {
   if (mine && !mine.undone && (once === "camp" || day(mine.at) === day(now))) return { verdict: "already", since: mine.at, door: "" };
   if (!one) return { verdict: "unknown" };
-  if (one.key.startsWith("r")) return { verdict: "revoked" };
+  if (one.revoked) return { verdict: "revoked" };
   if (one.key.startsWith("k")) return { verdict: "blank" };
   if (one.state !== "admitted") return { verdict: one.state };
   if (one.days.length && !one.days.includes(day(now))) return { verdict: "other-day" };

@@ -21,13 +21,14 @@ export function makeList(store) {
   function build(drawers) {
     byHash = new Map();
     byKey = new Map();
-    for (const lines of drawers) {
-      for (const line of lines) {
-        const one = Object.fromEntries(COLUMNS.map((name, at) => [name, line[at]]));
-        if (one.hash && !byHash.get(one.hash)?.key.startsWith("r")) byHash.set(one.hash, one); // revoked counts first
-        if (one.key.startsWith("p")) byKey.set(one.key, one);
-      }
+    const revoked = new Set();
+    for (const line of drawers.flat()) {
+      const one = Object.fromEntries(COLUMNS.map((name, at) => [name, line[at] ?? (name === "days" ? [] : "")]));
+      if (one.key.startsWith("p")) byKey.set(one.key, one);
+      if (one.key.startsWith("r")) revoked.add(one.hash);
+      if (one.hash && !byHash.get(one.hash)?.key.startsWith("p")) byHash.set(one.hash, one); // a name says more than none
     }
+    for (const hash of revoked) byHash.get(hash).revoked = true;
   }
 
   return {

@@ -43,11 +43,18 @@ async function begin() {
   for (const one of await store.all("mine")) mine.set(one.key, one);
   const first = sync.run(); // whoever scans before it is over waits for the list a little
 
-  async function remember(key, value) {
-    if (value) mine.set(key, { ...value, key });
-    else mine.delete(key);
-    await (value ? store.put("mine", key, mine.get(key)) : store.remove("mine", key));
+  // What this phone did, by key; nothing: forget it. All in one step of the store.
+  async function rememberAll(changes) {
+    if (!changes.size) return;
+    for (const [key, value] of changes) {
+      if (value) mine.set(key, { ...value, key });
+      else mine.delete(key);
+    }
+    await store.run(["mine"], "readwrite", (kept) => {
+      for (const [key, value] of changes) value ? kept.put(mine.get(key), key) : kept.delete(key);
+    });
   }
+  const remember = (key, value) => rememberAll(new Map([[key, value]]));
 
   const make = (act, values) => ({ id: draw(), n: Date.now() * 1000 + (number++ % 1000), act, at: Date.now(), offset: sync.offset, live: false, ...values });
 
@@ -87,7 +94,7 @@ async function begin() {
         await store.remove("queue", event.id);
       }
     }
-    const who = one || (found.person ? { ...found, key: found.person, marks: found.no_photo ? "n" : "", note: "", shirt: "" } : undefined);
+    const who = (one?.name && one) || (found.person ? { ...found, key: found.person, marks: found.no_photo ? "n" : "", note: "", shirt: "" } : undefined);
     if (IN.includes(found.verdict) && found.verdict !== "already") {
       await remember(who?.key || key, { at: now, id: event.id, name: who?.name || "" });
       last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now, until: performance.now() + UNDO_MS };
@@ -137,12 +144,13 @@ async function begin() {
 
   // What the server made of it later ----------------------------------------------------------------------------------------
   async function told(pairs) {
+    const keys = new Map([...mine.values()].map((one) => [one.id, one.key]));
+    const changes = new Map();
     for (const [event, said] of pairs) {
-      const key = [...mine.values()].find((one) => one.id === event.id)?.key;
+      const key = keys.get(event.id);
       if (key) {
-        const own = { ...mine.get(key), named: sync.now(), name: mine.get(key).name || said.name || "" };
-        if (said.person && said.person !== key) await remember(key, null); // known by now: counted under one key
-        await remember(said.person || key, own);
+        if (said.person && said.person !== key) changes.set(key, null); // known by now: counted under one key
+        changes.set(said.person || key, { ...mine.get(key), named: sync.now(), name: mine.get(key).name || said.name || "" });
       }
       const inside = IN.includes(event.decision) && event.decision !== "already";
       const differs = event.act === "scan" && (said.verdict === "refused" || (inside && !["admitted", "handed", "already", "undone", "drill"].includes(said.verdict)));
@@ -151,6 +159,7 @@ async function begin() {
         notices.push({ id: event.id, text: fill(say.later, { name: said.name || event.text || event.given, at: clock.wall(event.at + (event.offset || 0)), word, sentence }) });
       }
     }
+    await rememberAll(changes);
     await store.put("facts", "notices", notices);
   }
 
@@ -158,7 +167,7 @@ async function begin() {
     await store.forgetNames();
     for (const name of await caches.keys()) if (name.startsWith("door-")) await caches.delete(name);
     const left = await store.all("queue");
-    if (left.length) return showRescue({ part, given, queue: left });
+    if (left.length) return showRescue({ part, given, fill, say, queue: left });
     if (verdict) location.reload();
     return undefined;
   }
@@ -166,10 +175,9 @@ async function begin() {
   // How things stand --------------------------------------------------------------------------------------------------------
   async function tidy() {
     const head = list.head;
-    for (const one of [...mine.values()]) {
-      const settled = one.named && head && head.made > one.named && (list.ofKey(one.key) || list.ofHash(one.key));
-      if (settled || sync.now() - one.at > OURS_MS) await remember(one.key, null);
-    }
+    const over = [...mine.values()].filter((one) => sync.now() - one.at > OURS_MS
+      || (one.named && head && head.made > one.named && (list.ofKey(one.key) || list.ofHash(one.key))));
+    await rememberAll(new Map(over.map((one) => [one.key, null])));
   }
 
   async function stand() {
@@ -226,7 +234,7 @@ async function begin() {
   showPeople({ ...common, report, undo, scan: async (one) => { if (!busy && !screen.busy) await scan(one, "", { person: Number(one.key.slice(1)) }); } });
   showWalkIn({ part, given, sync, report, remember, hashOf, stand, wants: (want) => { catching = want; } });
   part("inside-open").addEventListener("click", () => showInside(common));
-  part("rescue").addEventListener("click", async () => showRescue({ part, given, queue: await store.all("queue") }));
+  part("rescue").addEventListener("click", async () => showRescue({ part, given, fill, say, queue: await store.all("queue") }));
   part("cut")?.addEventListener("click", async () => {
     sync.setCut(!sync.cut);
     part("cut").setAttribute("aria-pressed", String(sync.cut));

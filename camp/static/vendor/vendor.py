@@ -22,7 +22,10 @@ ICONS = (HERE / "icons.txt").read_text(encoding="utf-8").split()
 
 
 class Library(NamedTuple):
-    """One npm package: its licence file, files we serve (source path to own name), licences inside it."""
+    """One npm package: its licence file, files we serve (source path to own name), licences inside it.
+
+    Without a licence file of its own, the text is PACKAGE.LICENSE beside this script.
+    """
 
     package: str
     licence_file: str
@@ -47,6 +50,7 @@ LIBRARIES = [
     Library("@picocss/pico", "LICENSE.md", {"css/pico.min.css": "pico.min.css"}),
     Library("htmx.org", "LICENSE", {"dist/htmx.min.js": "htmx.min.js"}),
     Library("lucide-static", "LICENSE", {}, also="MIT"),  # icons from Feather; the text is in the same file
+    Library("qrcode-generator", "", {"dist/qrcode.mjs": "qrcode.js"}),
     Library("uplot", "LICENSE", {"dist/uPlot.iife.min.js": "uPlot.iife.min.js", "dist/uPlot.min.css": "uPlot.min.css"}),
     Library(
         "zxing-wasm",
@@ -89,9 +93,10 @@ def copy(library: Library, modules: Path) -> dict[str, object]:
     target = HERE / f"{library.name}-{about['version']}"
     target.mkdir()
     written = []
-    for origin, own_name in {library.licence_file: "LICENSE", **library.files}.items():
+    licence = source / library.licence_file if library.licence_file else HERE / f"{library.name}.LICENSE"
+    for origin, own_name in [(licence, "LICENSE"), *((source / path, name) for path, name in library.files.items())]:
         written.append(target / own_name)
-        shutil.copyfile(source / origin, written[-1])
+        shutil.copyfile(origin, written[-1])
     if library.part:
         written.append(target / f"{library.part}.LICENSE")
         shutil.copyfile(HERE / f"{library.part}.LICENSE", written[-1])

@@ -1,0 +1,42 @@
+"""The printed list of names: ask for a new one, fetch the one that was made last."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from badges import namelist, namelist_jobs
+from camp import access, jobs
+from camp.access import allow
+from camp.db import db
+from camp.errors import N_, Conflict, NotFound
+
+bp = Blueprint("namelists", __name__)
+
+
+@bp.post("/<camp>/organise/arrivals/names")
+@allow("organiser")
+def make() -> ResponseReturnValue:
+    """Ask for the list of today, or of the camp's next day. Raises Conflict when the camp is over."""
+    camp = access.the_camp()
+    day = namelist.next_day(camp)
+    if day is None:
+        raise Conflict(N_("The camp is over; nobody is expected any more."))
+    job = jobs.ask(camp, namelist_jobs.NAME, {"day": day.isoformat()}, access.viewer().person_id)
+    db.session.commit()
+    return redirect(url_for("organise.job", job_id=job.id), 303)
+
+
+@bp.get("/<camp>/organise/arrivals/names.pdf")
+@allow("organiser")
+def download() -> ResponseReturnValue:
+    """The list that was made last, while it is kept."""
+    camp = access.the_camp()
+    found = namelist_jobs.newest(camp)
+    if found is None:
+        raise NotFound(N_("There is no list of names at the moment."),
+                       N_("It is made at seven on each day of the camp; under “Arrivals” you get one at once."))
+    response = send_file(found[1], mimetype="application/pdf", as_attachment=True, max_age=0,
+                         download_name=f"names-{camp.slug}-{found[0].args['day']}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
