@@ -24,7 +24,7 @@ class Server:
         self.said: list[str] = []
         self.address = ""
 
-    def wait_until_ready(self, seconds: float = 40) -> None:
+    def wait_until_ready(self, seconds: float = 120) -> None:
         """Wait until it told its address and answers there."""
         assert self.process.stderr is not None
         while not self.address:
@@ -38,7 +38,7 @@ class Server:
     def ready(self) -> bool:
         """Whether /readyz answers well."""
         try:
-            with urlopen(f"{self.address}/readyz", timeout=2) as answer:
+            with urlopen(f"{self.address}/readyz", timeout=20) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False
@@ -92,7 +92,7 @@ def kill(pid: int, number: int = signal.SIGKILL) -> None:
         os.kill(pid, number)
 
 
-def until(holds: Callable[[], object], seconds: float = 15) -> None:
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds; fail when it takes too long."""
     end = time.monotonic() + seconds
     while not holds():

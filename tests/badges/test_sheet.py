@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from badges import design, draw, fit, fonts, labels, sheet
 from badges.card import BadgeCard, Face, Inside, spoken
 
+pytestmark = pytest.mark.xdist_group("sheets")  # in one process, which renders each sheet once
 VENDOR = Path(__file__).parents[2] / "camp" / "static" / "vendor"
 TITLE = "E-Commerce-Camp Mülheim 2027"
 POINT = 72 / 25.4

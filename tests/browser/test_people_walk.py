@@ -137,8 +137,8 @@ def _link(site: Site, address: str, kind: str, page: Page | None = None) -> str:
 
 def _wait(page: Page, holds: Callable[[], object]) -> None:
     """Wait for what the worker does."""
-    for _ in range(150):
+    for _ in range(600):
         if holds():
             return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"not within 15 s: {holds}")
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within 30 s: {holds}")

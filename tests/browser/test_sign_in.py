@@ -54,10 +54,10 @@ def _ask(site: Site, page: Page, address: str) -> str:
     page.keyboard.type(address)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
-    for _ in range(100):
+    for _ in range(600):
         if len(site.letters(address)) > before:
             return site.link_for(address)
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(50)
     raise AssertionError("no mail")
 
 

@@ -81,10 +81,10 @@ def test_read_problem_says_in_one_sentence_what_is_wrong_and_where(text, sentenc
 
 
 def test_read_problem_refuses_ten_megabytes_of_nonsense_at_once():
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProblemError):
         read_problem("barcamp! " * 1_200_000)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_dirty_votes_are_read_and_left_to_the_score():

@@ -27,9 +27,9 @@ def test_place_forced_finds_a_place_for_each_pin():
     ("tricky-pin-unavailable-a", (Breach("host_window", "s2", None, "t1", None, "x2"),)),
 ])
 def test_contradicting_pins_are_named_quickly(name, found):
-    began = time.monotonic()
+    began = time.process_time()
     assert culprits(instance(name)) == found
-    assert time.monotonic() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_two_pins_of_one_session_contradict_each_other():
@@ -50,10 +50,10 @@ def test_a_must_session_that_fits_nowhere_gets_its_reason():
 
 def test_more_must_sessions_than_cells_are_named_without_a_long_search():
     many = tuple(Session(f"s{n}", "", must=True) for n in range(12))
-    began = time.monotonic()
+    began = time.process_time()
     found = culprits(small(sessions=many))
     assert [breach.rule for breach in found] == ["together"] * 7
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_only_those_who_quarrel_are_named():

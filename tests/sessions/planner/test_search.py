@@ -57,9 +57,10 @@ def test_budget_counts_moves():
 def test_budget_ends_at_the_deadline_even_in_the_past():
     assert Budget(deadline=time.monotonic() - 1).spent() == 1
     state, best = start("barcamp-M-1")
-    began = time.monotonic()
+    began, busy = time.monotonic(), time.process_time()
     improve(state, Budget(deadline=began + 0.2), Random(1), best)
-    assert 0.15 < time.monotonic() - began < 1.5
+    assert time.monotonic() - began > 0.15
+    assert time.process_time() - busy < 1.5
 
 
 def test_search_stops_when_it_is_cancelled():
