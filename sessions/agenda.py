@@ -147,7 +147,8 @@ def shown(camp: Camp) -> list[Entry]:
 def where_is(camp: Camp, session_id: int) -> Entry | None:
     """Where and when a session is by what is public now; nothing if it is not there or cancelled."""
     if live.is_live(camp):
-        return next((entry for entry in shown(camp) if entry.session_id == session_id), None)
+        card = planning.card_of(camp, session_id)
+        return _of_card(card) if card is not None else None
     agenda = current(camp)
     if agenda is None:
         return None
@@ -242,11 +243,13 @@ def _copy(entry: Entry) -> Entry:
 
 def _planned(standing: Standing) -> list[Entry]:
     """The plan as entries without agenda, sequence and time of change; who does not take part is no host there."""
-    return [Entry(session_id=card.session_id, title=card.session.title, description=card.session.description,
-                  hosts=_hosts(card.session),
-                  tag=card.session.tag, room_id=card.room_id, room_letter=card.room.letter, room_name=card.room.name,
-                  cancelled=False, date=card.date, starts=card.starts, ends=card.ends)
-            for card in planning.cards(standing)]
+    return [_of_card(card) for card in planning.cards(standing)]
+
+
+def _of_card(card: planning.Card) -> Entry:
+    return Entry(session_id=card.session_id, title=card.session.title, description=card.session.description,
+                 hosts=_hosts(card.session), tag=card.session.tag, room_id=card.room_id, room_letter=card.room.letter,
+                 room_name=card.room.name, cancelled=False, date=card.date, starts=card.starts, ends=card.ends)
 
 
 def _hosts(session: Session) -> str:

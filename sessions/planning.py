@@ -118,6 +118,21 @@ def cards(standing: Standing) -> list[Card]:
     return found
 
 
+def card_of(camp: Camp, session_id: int) -> Card | None:
+    """One placed session as `cards` has it, without its votes and without reading the whole plan; None if unplaced."""
+    rows = db.session.execute(
+        select(Session, Room, Slot, Placement.pinned).join(Placement, Placement.session_id == Session.id)
+        .join(Room, Room.id == Placement.room_id).join(Slot, Slot.id == Placement.slot_id)
+        .where(Session.camp_id == camp.id, Session.id == session_id, Session.state == "proposed")
+        .order_by(Placement.part)).tuples().all()
+    if not rows:
+        return None
+    session, room, _, pinned = rows[0]
+    if not session.guest and all(host.participant.state != "admitted" for host in session.hosts):
+        return None
+    return Card(session, room, tuple(slot for _, _, slot, _ in rows), pinned, 0)
+
+
 def tray(standing: Standing) -> list[InTray]:
     """The sessions without a cell, most wanted first."""
     numbers, board = Numbers(standing.problem), Board(standing.problem, standing.placed)
@@ -191,8 +206,9 @@ def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False
     has read it under the camp's lock. Raises Blocked with every rule that forbids it, and Stale if somebody moved the
     session or used the cell after step `seen`.
     """
-    camps.lock(camp)
-    standing = standing or standing_of(camp)
+    if standing is None:
+        camps.lock(camp)
+        standing = standing_of(camp)
     _, why = session_of(standing, session)
     if why:
         raise Conflict(why, N_("It cannot be planned until somebody who holds it has a place."))

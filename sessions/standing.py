@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from camp import tokens, venue
 from camp.db import db, once_read
@@ -16,7 +17,7 @@ from camp.models import Camp, Participant
 from camp.venue import Grid
 from sessions import offers, voting, wants
 from sessions.kinds import LEAST
-from sessions.models import Placement, Session
+from sessions.models import Host, Placement, Session
 from sessions.plan_models import LateHost
 from sessions.planner import Problem
 from sessions.planner import problem as records
@@ -113,8 +114,9 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
 def _read(camp: Camp, key: str) -> Standing:
     grid = venue.grid(camp)
     people = _admitted(camp, key)
+    light = selectinload(Session.hosts).joinedload(Host.participant).lazyload(Participant.person)
     proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
-                                  .order_by(Session.id)).all()
+                                  .options(light).order_by(Session.id)).all()
     held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
     wanted = wants.of(camp)
     placed, pins = _placed(camp, {one.id for one in held}, grid)

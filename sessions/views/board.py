@@ -10,7 +10,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, i18n
+from camp import access, camps, i18n
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
@@ -129,9 +129,11 @@ def move(session_id: int) -> ResponseReturnValue:
             planning.take_out(camp, session_id, seen=form.seen.data, person_id=access.viewer().person_id)
             return _("“%(title)s” lies in the tray again.", title=session.title)
         room, slot = form.room_and_slot()
+        camps.lock(camp)
+        standing = standing_of(camp)
         made = planning.move(camp, session_id, room, slot, pinned=form.pinned.data, exchange=True, seen=form.seen.data,
-                             person_id=access.viewer().person_id)
-        return board_words.laid(session.title, made.row, standing_of(camp), made.others, made.breaches)
+                             person_id=access.viewer().person_id, standing=standing)
+        return board_words.laid(session.title, made.row, standing, made.others, made.breaches)
 
     return carried_out(camp, verb, Wish(session_id, session.title, form.cell.data or "", form.pinned.data))
 

@@ -75,10 +75,9 @@ def cells() -> ResponseReturnValue:
 def side() -> ResponseReturnValue:
     """Line and grid beside the desk: a part of it that comes only when its mark is another one."""
     camp = access.the_camp()
-    found = _side(camp)
-    if request.args.get("mark") == found["mark"]:
+    if request.args.get("mark") == _mark(camp):
         return Response(status=204)
-    return render_template("sessions/pitch_side.html", **found, at_desk=request.args.get("turn", 0, type=int))
+    return render_template("sessions/pitch_side.html", **_side(camp), at_desk=request.args.get("turn", 0, type=int))
 
 
 @bp.post("/<camp>/organise/pitch/clock")
@@ -243,10 +242,14 @@ def _watch(camp: Camp) -> dict[str, Any]:
 def _side(camp: Camp) -> dict[str, Any]:
     grid, entries = standing_of(camp).grid, agenda.shown(camp)
     slots, rooms, counts = grid.session_slots, [room.id for room in grid.rooms], voting.counts(camp)
-    new = fresh(camp)
-    return {"line": pitches.line(camp), "fresh": new, "on_stage": stage.on_stage(camp), "counts": counts,
-            "mark": f"{live_mode.line_mark(camp).text}-{len(new)}-{sum(counts.values())}",
+    return {"line": pitches.line(camp), "fresh": fresh(camp), "on_stage": stage.on_stage(camp), "counts": counts,
+            "mark": _mark(camp),
             "order_number": rounds.of(camp).order_number, "picture": {
                 "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
                 "filled": timetable.filled(slots, rooms, entries),
                 "cells": len(slots) * len(rooms) - len(grid.closed)}}
+
+
+def _mark(camp: Camp) -> str:
+    """It differs when the side shows something else: the line, the camp, who is new from the wall, votes."""
+    return f"{live_mode.line_mark(camp).text}-{len(fresh(camp))}-{sum(voting.counts(camp).values())}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -35,9 +36,11 @@ from sessions import (
 from sessions.models import Entry, Session
 from sessions.pitch_forms import LineForm, ScreenForm
 from sessions.pitch_models import Turn
+from sessions.standing import standing_of
 
 bp = Blueprint("screens", __name__)
 _NEXT = 3
+_public_code = lru_cache(maxsize=8)(codes.picture)  # a beamer asks for the same one every other second
 
 
 @bp.route("/<camp>/organise/screens", methods=["GET", "POST"])
@@ -135,7 +138,8 @@ def _private(page: str) -> Response:
 
 def _shown(camp: Camp) -> dict[str, Any]:
     going, turn, line = rounds.of(camp), stage.on_stage(camp), pitches.line(camp)
-    is_live, entries, grid = live.is_live(camp), agenda.shown(camp), venue.grid(camp)
+    is_live, entries = live.is_live(camp), agenda.shown(camp)
+    grid = standing_of(camp).grid if is_live else venue.grid(camp)
     slots, session = grid.session_slots, turn.session if turn else None
     last = stage.last_done(camp)
     placed = next((entry for entry in entries if last is not None and entry.session_id == last.session_id), None)
@@ -150,7 +154,7 @@ def _shown(camp: Camp) -> dict[str, Any]:
         "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
         "filled": timetable.filled(slots, [room.id for room in grid.rooms], entries),
         "cells": len(slots) * len(grid.rooms) - len(grid.closed), "cloud": introductions.cloud(camp),
-        "address": address, "qr": codes.picture(address)}
+        "address": address, "qr": _public_code(address)}
 
 
 def _votes(camp: Camp, session: Session | None) -> int | None:

@@ -183,7 +183,7 @@ class Played:
 
     def shows(self, page: Page, script: str) -> None:
         """Wait until a page shows the grid as it has to be, by itself."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 20
         while (found := page.evaluate(script)) != self.grid:
             assert time.monotonic() < until, {title: (cell, found.get(title)) for title, cell in self.grid.items() if found.get(title) != cell}
             page.wait_for_timeout(100)
@@ -253,7 +253,7 @@ def _consistent(world: World, played: Played, crowd: Phones) -> None:
     assert crowd.wrong == {}
     assert _kept(world, "select count(*) from vote") == [(len(crowd.voted),)]
     assert len(crowd.grids) == CROWD
-    until = time.monotonic() + 10
+    until = time.monotonic() + 20
     while any("version 1" not in grid for grid in crowd.grids.values()):
         assert time.monotonic() < until, "not every phone of the crowd shows the version"
         time.sleep(0.1)
