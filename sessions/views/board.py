@@ -195,7 +195,7 @@ def context(camp: Camp) -> dict[str, Any]:
 
     return {"standing": standing, "wall": wall, "tray": tray, "agenda": agenda.current(camp),
             "figures": score_of(standing.problem, standing.placed), "version": camp.change_number + seen,
-            "seen": seen, "every": live.FAST if live.is_live(camp) else live.SLOW,
+            "seen": seen, "live": live.is_live(camp), "every": live.FAST if live.is_live(camp) else live.SLOW,
             "slot_ids": {(slot.date, slot.starts): slot.id for slot in grid.slots},
             "closed": {(room, slots[slot].date, slots[slot].starts): why for (room, slot), why in grid.closed.items()},
             "marks": {session: [(board_words.short(one, names), words.told(one, names)) for one in breaches]

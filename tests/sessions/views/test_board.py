@@ -7,8 +7,8 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from camp import venue
-from camp.db import db
+from camp import camps, venue
+from camp.db import db, writing
 from camp.models import Camp
 from sessions import mending, planning, steps
 from tests import make
@@ -157,6 +157,17 @@ def test_the_number_of_queries_does_not_grow_with_the_board(app: Flask) -> None:
             counts.append(len(counted))
         numbers.append(counts)
     assert numbers == [[21, 19, 19, 13]] * 3
+
+
+def test_while_the_round_is_live_the_plan_says_that_it_is_public_and_looks_every_two_seconds(app: Flask) -> None:
+    camp = make.camp()
+    browser = helper(app, camp)
+    for live, says, every in ((False, "not public", "5"), (True, "live: everybody sees each move at once", "2")):
+        if live:
+            with writing():
+                camps.set_phase(camp, "pitch", None, None)
+        page = browser.get("/ecm27/organise/plan?lang=en").text
+        assert says in page and f'data-every="{every}"' in page
 
 
 def test_the_board_is_for_moderators(app: Flask) -> None:
