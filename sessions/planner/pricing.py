@@ -32,9 +32,10 @@ def lay(case: Case, price: Any, chosen: Any, size: int, blocked: Any, live: Any,
 def best_next(case: Case, price: Any, chosen: Any, size: int, blocked: Any,
               live: Any, used: Any, base: float, noise: float) -> tuple[int, float]:
     """Return the session that makes most of the chosen, and what they are worth together; -1 if none is worth more."""
+    voters, host_word, host_bit, within, cap = case.voters, case.host_word, case.host_bit, case.within, case.cap
     pick, best = -1, base - case.unit * standing(case, chosen, size)
-    for one in range(case.voters.shape[0]):
-        if not case.allowed[one] or not fits(case, used, one):
+    for one in range(voters.shape[0]):
+        if not case.allowed[one] or not fits(within, cap, used, one):
             continue
         apart = True
         for j in range(size):
@@ -42,7 +43,8 @@ def best_next(case: Case, price: Any, chosen: Any, size: int, blocked: Any,
                 apart = False
                 break
         if apart:
-            total = base + gain(case, price, blocked, live, one) * (1.0 - noise * np.random.random())
+            won = gain(voters, host_word, host_bit, price, blocked, live, one)
+            total = base + won * (1.0 - noise * np.random.random())
             if total > best:
                 chosen[size] = one
                 total -= case.unit * standing(case, chosen, size + 1)
@@ -115,24 +117,25 @@ def warm(case: Case) -> None:
 @inner
 def descend(case: Case, price: Any, desk: Desk, level: int, bar: float) -> None:
     """Choose the current candidate of this level and lay out those that may follow it, one level down."""
+    voters, host_word, host_bit, within, cap = case.voters, case.host_word, case.host_bit, case.within, case.cap
     down, i = level + 1, desk.at[level] - 1
     one = desk.chosen[level]
-    own, cover = desk.own[down], desk.cover[down]
+    own, cover, used, blocked, live = desk.own[down], desk.cover[down], desk.used[down], desk.blocked, desk.live
     own[:] = desk.own[level]
     mark_hosts(case, one, own)
     for word in range(own.shape[0]):
-        cover[word] = desk.cover[level, word] | case.voters[one, word]
-        desk.blocked[word] = cover[word] | own[word]
-        desk.live[word] = cover[word] & ~own[word]
-    for union in range(case.cap.shape[0]):
-        desk.used[down, union] = desk.used[level, union] + case.within[one, union]
+        cover[word] = desk.cover[level, word] | voters[one, word]
+        blocked[word] = cover[word] | own[word]
+        live[word] = cover[word] & ~own[word]
+    for union in range(cap.shape[0]):
+        used[union] = desk.used[level, union] + within[one, union]
     kept = 0
     for j in range(i + 1, desk.size[level]):
         if desk.gains[level, j] <= bar:
             break
         other = desk.cand[level, j]
-        if not case.clash[one, other] and fits(case, desk.used[down], other):
-            won = gain(case, price, desk.blocked, desk.live, other)
+        if not case.clash[one, other] and fits(within, cap, used, other):
+            won = gain(voters, host_word, host_bit, price, blocked, live, other)
             if won > 0 and won > bar:
                 desk.cand[down, kept], desk.gains[down, kept] = other, won
                 kept += 1
@@ -141,11 +144,11 @@ def descend(case: Case, price: Any, desk: Desk, level: int, bar: float) -> None:
 
 
 @inner
-def best_rest(desk: Desk, level: int, first: int, most: int) -> float:
-    """The gains of the best `most` candidates from number `first` on."""
+def best_rest(gains: Any, size: int, first: int, most: int) -> float:
+    """The best `most` of so many falling gains, from number `first` on."""
     total = 0.0
-    for j in range(first, min(first + most, desk.size[level])):
-        total += desk.gains[level, j]
+    for j in range(first, min(first + most, size)):
+        total += gains[j]
     return total
 
 
@@ -161,7 +164,7 @@ def search(case: Case, price: Any, desk: Desk, first: int, most: int, mark: Any,
     while level >= 0:
         left, i = most - level, desk.at[level]
         if i >= desk.size[level] or (level == 0 and i > first) \
-                or desk.value[level] + best_rest(desk, level, i, left) <= mark[0]:
+                or desk.value[level] + best_rest(desk.gains[level], desk.size[level], i, left) <= mark[0]:
             level -= 1
             continue
         nodes += 1
@@ -179,6 +182,7 @@ def search(case: Case, price: Any, desk: Desk, first: int, most: int, mark: Any,
                 hits += 1
         if left > 1:
             desk.value[level + 1] = total
-            descend(case, price, desk, level, mark[0] - total - best_rest(desk, level, i + 1, left - 2))
+            rest = best_rest(desk.gains[level], desk.size[level], i + 1, left - 2)
+            descend(case, price, desk, level, mark[0] - total - rest)
             level += 1
     return hits

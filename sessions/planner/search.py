@@ -16,6 +16,7 @@ from sessions.planner.state import State
 from sessions.planner.wishes import Points
 
 HOT, COLD = 0.3, 0.065    # temperatures, times the square root of the mean votes a session; found by trying
+AGAIN = 0.2               # as hot is it when the search cools down again: what is good in the plan stays
 CROWD = 56                # more votes a session make it no hotter
 LONG = 50                 # moves for each session and cell from hot to cold; more time is spent on doing it again
 TIDY = 0.1                # share of the budget for the soft wishes, if there are any
@@ -92,13 +93,14 @@ def improve(state: State, budget: Budget, rng: Random, best: Best) -> None:
     settle_rooms(state)
     best.update(state)
     pulse = Pulse(state, movers, rng, worth)
-    begin, end = 0.0, WARM
+    begin, end, hot = 0.0, WARM, HOT
     last = 1.0 if grid.soft is None else 1 - TIDY
     while movers and (share := budget.spent() / last) < 1:
         if share >= end:
+            hot = AGAIN if begin else HOT
             begin, end = share, share + (1 - share) / _rounds(grid, budget.done, share)
         cooled = (share - begin) / (end - begin) if begin else 0.0
-        pulse.beat(PULSE, scale * HOT * (COLD / HOT) ** cooled, best.update)
+        pulse.beat(PULSE, scale * hot * (COLD / hot) ** cooled, best.update)
         budget.done += PULSE
     state.load(best.place)
     settle_rooms(state)

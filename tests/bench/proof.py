@@ -62,13 +62,14 @@ def lost_rooms() -> tuple[str, bool]:
 
 
 def late_hosts() -> tuple[str, bool]:
-    """Hosts of one session who come so late that it has to move, while they still could hold it: nobody is dropped."""
+    """Hosts of one session who come so late that it has to move, while all its hosts still could hold it: none is dropped."""
     problem = plans.read(plans.DATA / "barcamp-M-1.json")
     plan = solve(problem, seed=1, moves=FRESH)
     hosts = {one.id: one.hosts for one in problem.sessions}
     ids = [slot.id for slot in problem.slots]
     late = [host for row in plan.placements if row.slot in ids[1:3] for host in hosts[row.session]
-            if host not in problem.windows and sum(host in others for others in hosts.values()) == 1]
+            if sum(host in others for others in hosts.values()) == 1
+            and frozenset(ids[4:]).intersection(*(problem.windows.get(one, frozenset(ids)) for one in hosts[row.session]))]
     return _told([_mended(replace(problem), plan, News(1, late={host: ids[4]})) for host in late[:10]], 0)
 
 

@@ -64,6 +64,7 @@ def _enter(site: Site, page: Page, who: int) -> None:
 
 
 def _search_and_stop(page: Page) -> None:
+    """The page of a running search is looked at here by axe, for it stands for no longer; cases.py has the others."""
     page.goto("/demo/organise/plan")
     page.get_by_role("button", name="Make a plan …").click()
     page.get_by_label("How long to search").select_option("300")
@@ -73,7 +74,6 @@ def _search_and_stop(page: Page) -> None:
     assert axe(page) == []
     page.get_by_role("button", name="Stop, keep the best").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Proposed plan")
-    assert axe(page) == []
 
 
 def _take_a_part(site: Site, page: Page) -> int:
@@ -113,7 +113,6 @@ def _lose_a_room(site: Site, page: Page) -> None:
     page.get_by_label("Lost room").select_option(index=1)
     page.get_by_role("button", name="Show offers").click()
     expect(page.locator("main")).to_contain_text(re.compile(r"\d+ sessions? loses? (its|their) cell"))
-    assert axe(page) == []
     before = _placed(site)
     page.get_by_role("button", name="Take “Few moves”").click()
     page.wait_for_url("**/organise/plan")
