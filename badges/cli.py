@@ -18,8 +18,9 @@ from camp.errors import Conflict
 @click.option("-o", "--output", required=True, type=click.File("wb", lazy=True), metavar="FILE.pdf",
               help="Where the PDF goes; - is standard output.")
 @click.option("--layout", type=click.Choice(sorted(labels.SHEETS)), help="The sheet; else the one the camp chose.")
-@click.option("--only", type=click.Choice(["new", "changed", "all", "blank"]), default="all", show_default=True,
-              help="Whose badges: never printed, changed since, everybody's, or blank ones without names.")
+@click.option("--only", type=click.Choice(["new", "changed", "all", "blank", "drill"]), default="all",
+              show_default=True,
+              help="Whose badges: never printed, changed since, everybody's, blank ones without names, or for a drill.")
 @click.option("--blank", "number", type=click.IntRange(1, 500), help="With --only blank: make so many new ones first.")
 @click.option("--start", type=click.IntRange(1), default=1, show_default=True, help="Place of the first on its sheet.")
 @click.option("--again", is_flag=True, help="Print those too that were printed and have not changed.")

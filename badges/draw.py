@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from badges import labels, qr
+from badges import labels, qr, typecase
 from camp import codes
 
 CODE_MM = 30.0  # with the four white modules around it
@@ -29,17 +29,41 @@ _POINT = 72 / 25.4  # points in a millimetre
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A line of text: where its base line begins in mm, its size in points, the width in mm that there is for it."""
+
+    line: typecase.Line
+    x: float
+    y: float
+    size: float
+    room: float
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """What one card shows: its code, the letters to type, shared forms by name.
+    """What one card shows: its lines of text, its code, the letters to type, shared forms by name.
 
     Places are in mm: the upper left corner of code and forms, the start of the letters' base line.
     """
 
+    lines: tuple[Placed, ...]
     code: str
     code_at: tuple[float, float]
     letters: str
     letters_at: tuple[float, float]
     forms: tuple[tuple[str, tuple[float, float]], ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A line of text on a ground of a colour (none: without), of so many mm, with corners of this radius."""
+
+    lines: tuple[Placed, ...]
+    colour: str
+    ground: str
+    width: float
+    height: float
+    radius: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -54,17 +78,17 @@ class Face:
     capitals: int
 
 
-def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing | None]) -> bytes:
+def page_stream(sheet: labels.Sheet, drawings: Sequence[Drawing | None], case: typecase.Case) -> bytes:
     """The content stream of one page; the drawings fill the sheet's places in order, None leaves one empty.
 
-    The page must have the forms of `forms` and those named in the drawings, and the font /Code. Raises ValueError for
-    letters that are not in CODE_LETTERS and for texts that no code can hold.
+    The page must have the forms of `forms` and those named in the drawings, the fonts of the case, and the font /Code.
+    Raises ValueError for letters that are not in CODE_LETTERS and for texts that no code can hold.
     """
     height = sheet.page_mm[1] * _POINT
     parts = [f"q {_POINT:.5f} 0 0 {-_POINT:.5f} 0 {height:.3f} cm /Cut Do"]
     for (x, y), drawing in zip(labels.positions(sheet), drawings, strict=False):
         if drawing is not None:
-            parts.append(_at(x, y, _card(drawing)))
+            parts.append(_at(x, y, _card(drawing, case)))
     return "\n".join([*parts, "Q"]).encode("ascii")
 
 
@@ -85,11 +109,14 @@ def letters_face(file: Path) -> Face:
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = instantiateVariableFont(TTFont(file), {"wght": CODE_WEIGHT})
+    from badges.fonts import unpacked
+
+    font = TTFont(io.BytesIO(unpacked(file)))
     options = subset.Options(layout_features=[], hinting=False, name_IDs=[], notdef_outline=True, drop_tables=["STAT"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=CODE_LETTERS)
-    subsetter.subset(font)
+    subsetter.subset(font)  # first, so that few glyphs have to be drawn in the weight
+    font = instantiateVariableFont(font, {"wght": CODE_WEIGHT})
     program = io.BytesIO()
     font.flavor = None
     font.save(program)
@@ -101,18 +128,29 @@ def letters_face(file: Path) -> Face:
     return Face(program.getvalue(), widths, box, *(round(line / em) for line in lines))
 
 
-def _card(drawing: Drawing) -> str:
-    shared = (_at(*corner, f"/{name} Do") for name, corner in drawing.forms)
+def box(found: Box, case: typecase.Case) -> bytes:
+    """A form that shows a line on its ground."""
+    ground = f"{_colour(found.ground)} rg {_rounded(found.width, found.height, found.radius)} f" if found.ground else ""
+    return f"{ground} {_colour(found.colour)} rg {_lines(found.lines, case)}".encode("ascii")
+
+
+def _card(drawing: Drawing, case: typecase.Case) -> str:
+    shared = [_at(*corner, f"/{name} Do") for name, corner in drawing.forms]
+    texts = f"{_colour(INK)} rg {_lines(drawing.lines, case)}"
     if not drawing.code:
-        return "\n".join(shared)
+        return "\n".join([*shared, texts])
     letters = _letters(drawing.letters, *drawing.letters_at)
-    return "\n".join([*shared, letters, _at(*drawing.code_at, _code(drawing.code))])
+    return "\n".join([*shared, texts, letters, _at(*drawing.code_at, _code(drawing.code))])
+
+
+def _lines(lines: Sequence[Placed], case: typecase.Case) -> str:
+    return "\n".join(typecase.shown(case[one.line], one.x, one.y, one.size, one.room) for one in lines)
 
 
 def _letters(text: str, x: float, y: float) -> str:
     if strange := sorted(set(text) - set(CODE_LETTERS)):
         raise ValueError(f"The letters of a badge code are A to Z and 2 to 7, not {strange[0]!r}.")
-    return f"BT /Code {CODE_PT / _POINT:.3f} Tf {_colour(INK)} rg 1 0 0 -1 {x:.1f} {y:g} Tm ({text}) Tj ET"
+    return f"BT /Code {CODE_PT / _POINT:.3f} Tf 1 0 0 -1 {x:.1f} {y:g} Tm ({text}) Tj ET"
 
 
 def _code(text: str) -> str:
@@ -138,6 +176,21 @@ def _strip(width: float, height: float) -> str:
     paths = ((colour, " ".join(f"{_xy(point)} {'l' if i else 'm'}" for i, point in enumerate(corners)))
              for colour, corners in strip_cells(width, height))
     return "\n".join(f"{_colour(colour)} rg {path} f" for colour, path in paths)
+
+
+def _rounded(width: float, height: float, radius: float) -> str:
+    """A box whose corners are quarters of a circle, each one cubic curve."""
+    if not radius:
+        return f"0 0 {width:g} {height:.2f} re"
+    near = radius * 0.4477  # where the curve's handle is, from the corner
+    points = [(radius, 0.0), (width - radius, 0.0), (width - near, 0.0), (width, near), (width, radius),
+              (width, height - radius), (width, height - near), (width - near, height), (width - radius, height),
+              (radius, height), (near, height), (0.0, height - near), (0.0, height - radius),
+              (0.0, radius), (0.0, near), (near, 0.0), (radius, 0.0)]
+    xy = [_xy(point) for point in points]
+    curves = (f"{' '.join(xy[begin:begin + 3])} c" for begin in (2, 6, 10, 14))
+    lines = (f"{xy[begin]} l" for begin in (1, 5, 9, 13))
+    return f"{xy[0]} m " + " ".join(f"{line} {curve}" for line, curve in zip(lines, curves, strict=True)) + " h"
 
 
 def _icon(path: str) -> str:

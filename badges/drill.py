@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from badges import printing
+from badges.card import BadgeCard
 from badges.door import Answer
 from badges.doorlist import HASH, Line
 from badges.events import Event
 from camp import tokens
 from camp.models import Camp
+from camp.text import sort_key
 
 PEOPLE = 60
 _GIVEN = (
@@ -98,6 +101,16 @@ def lines(camp: Camp, key: str) -> list[Line]:
         ]
         for number, (name, state, code) in enumerate(people(camp, key), 1)
     ]
+
+
+def cards(camp: Camp, key: str, host: str, words: printing.Words) -> list[BadgeCard]:
+    """The badges of the invented people, by family name; who waits or has cancelled has it on the badge."""
+    found = []
+    for name, state, code in people(camp, key):
+        given, _, family = name.partition(" ")
+        found.append(BadgeCard(given, family, words.drill.get(state, ""), "", "", printing.address(host, code),
+                               role=words.drill["role"]))
+    return sorted(found, key=lambda card: (sort_key(card.family), sort_key(card.name)))
 
 
 def answer(event: Event) -> Answer:

@@ -18,8 +18,12 @@ NAME_STEPS: Steps = (
 )
 LEAST_WHOLE = 10, 8  # points: rather than set first or family name smaller, break a word that is longer than the line
 FAMILY_SHARE = 0.62  # of the first name's size, at most
+_FAMILY_SIZES = (38, 35, 32, 29, 26.5, 24, 22, 20, 18.5, 17, 15.5, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3)  # points
 FAMILY_GAP = 1.5  # points above the family name
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # these may break after every character
+_JOINER = "\u200d"
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of skin, behind an emoji
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # letters of which two are a flag
 _WIDE_ONE = re.compile(f"[{_WIDE}]")
 _PIECE = re.compile(rf"(\s*)([{_WIDE}]|[^\s{_WIDE}-]*-+|[^\s{_WIDE}-]+)")
 
@@ -87,12 +91,29 @@ def break_lines(text: str, measure: Measure, limit: float) -> list[str]:
         width = measure(piece)
         if lines[-1] and used + (measure(" ") if gap else 0) + width > limit:
             lines, used, gap = [*lines, ""], 0.0, ""
-        for character in piece if width > limit else [piece]:
-            if lines[-1] and used + measure(character) > limit:
+        for part in _clusters(piece) if width > limit else [piece]:
+            if lines[-1] and used + measure(part) > limit:
                 lines, used = [*lines, ""], 0.0
-            lines[-1] += (" " if gap else "") + character
-            used, gap = used + measure(character) + (measure(" ") if gap else 0), ""
+            lines[-1] += (" " if gap else "") + part
+            used, gap = used + measure(part) + (measure(" ") if gap else 0), ""
     return lines
+
+
+def _clusters(text: str) -> list[str]:
+    """A text in parts that a line may end after: a letter with its marks, an emoji of several characters."""
+    parts: list[str] = []
+    for character in text:
+        if parts and _belongs(character, parts[-1]):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
+
+
+def _belongs(character: str, before: str) -> bool:
+    if before in _FLAGS and character in _FLAGS or before[-1] == _JOINER:
+        return True
+    return unicodedata.category(character)[0] == "M" or character == _JOINER or character in _TONES
 
 
 def fit_name(
@@ -130,12 +151,12 @@ def _worth(first_size: float, family_size: float) -> float:
 
 def _below(family: _Measured, first_size: float, width: float, height: float, broken: bool) -> Fitted | None:
     """The family name shrinks on its own, so that a long one does not make the first name small."""
-    size, least = first_size * FAMILY_SHARE, 3.0 if broken or not family.pieces else LEAST_WHOLE[1]
-    while size >= least:
-        fitted = family.at(round(size, 2), 2 if size > 9 else ANY, width, broken)
-        if fitted and fitted.height <= height:
-            return fitted
-        size *= 0.92
+    most, least = first_size * FAMILY_SHARE, 3.0 if broken or not family.pieces else LEAST_WHOLE[1]
+    for size in _FAMILY_SIZES:
+        if least <= size <= most:
+            fitted = family.at(size, 2 if size > 9 else ANY, width, broken)
+            if fitted and fitted.height <= height:
+                return fitted
     return None
 
 

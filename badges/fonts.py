@@ -1,5 +1,6 @@
 """The fonts that print a text: the shipped ones, the system's for other scripts, and how wide each sets it."""
 
+import io
 import subprocess
 import unicodedata
 from collections.abc import Callable
@@ -53,6 +54,16 @@ def shipped(fonts_dir: Path) -> dict[str, Path]:
                 raise FileNotFoundError(f"The font file {name} is not below {fonts_dir}.")
             found[f"{family} {subset}"] = files[-1].resolve()
     return found
+
+
+@lru_cache(maxsize=16)
+def unpacked(file: Path) -> bytes:
+    """A shipped font as TrueType: unpacking one takes a while, and who measures and who sets both need it."""
+    from fontTools.ttLib import woff2
+
+    written = io.BytesIO()
+    woff2.decompress(io.BytesIO(file.read_bytes()), written)
+    return written.getvalue()
 
 
 def css_families(family: str) -> str:
@@ -134,7 +145,12 @@ def _widths_in_system(characters: set[str]) -> dict[str, float]:
 
 @lru_cache(maxsize=64)
 def _shipped_face(file: Path, weight: int) -> _Face:
-    return _face(TTFont(file), weight)
+    return _face(_shipped_font(file), weight)
+
+
+@lru_cache(maxsize=16)
+def _shipped_font(file: Path) -> TTFont:
+    return TTFont(io.BytesIO(unpacked(file)))
 
 
 def _face(font: TTFont, weight: int) -> _Face:

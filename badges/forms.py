@@ -103,6 +103,12 @@ class BlankForm(FlaskForm):
     layout = SelectField(_("Sheet"), choices=_SHEETS, id="blank-layout")
 
 
+class DrillForm(FlaskForm):
+    """On which sheet the badges of the invented people are printed."""
+
+    layout = SelectField(_("Sheet"), choices=_SHEETS, id="drill-layout")
+
+
 class LookForm(FlaskForm):
     """The sheet that is usual, and what stands on the badges."""
 

@@ -15,12 +15,12 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
-from badges import blanks, ledger, pieces, printing, private_codes, setting
+from badges import blanks, drill, ledger, look, pieces, printing, private_codes, progress, setting
 from badges.card import BadgeCard, Face, Inside
 from badges.fit import TooLong
 from badges.fonts import FontMissing
 from badges.sheet import Look
-from camp import log, texts, wlan
+from camp import log, pictures, texts, wlan
 from camp.config import Config
 from camp.db import db, writing
 from camp.errors import N_, BadInput, Conflict
@@ -30,6 +30,8 @@ from camp.pages import KIND_LABELS
 from camp.paths import VENDOR
 
 AGAIN = N_("Say that you want them again.")
+FOLD = N_("Print on both sides, turned over the short edge; then fold each sheet in the middle, the names outside.")
+TRUE_SIZE = N_("Print in true size, at 100 %.")
 KEPT = 5  # prints; each holds all names, so no more than are of use
 
 
@@ -52,17 +54,17 @@ class Wish:
         return asdict(self) | {"chosen": list(self.chosen)}
 
 
-def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
+def print_badges(running: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
     """Print badges of a camp: make the missing ones, set the sheets without holding the database, keep the file."""
     wish = Wish(**args)
-    person_id = db.session.scalar(select(Job.asked_by).where(Job.id == progress.job_id))
+    person_id = db.session.scalar(select(Job.asked_by).where(Job.id == running.job_id))
     batch = gather(camp, wish)
 
     def stopped() -> bool:
-        return progress.cancelled()
+        return running.cancelled()
 
-    def tell(done: int) -> None:
-        progress.tell(10 + 85 * done // len(batch.faces), N_("%(number)s badges are being set."), number=batch.number)
+    def tell(percent: int) -> None:
+        running.tell(5 + 90 * percent // 100, N_("%(number)s badges are being set."), number=batch.number)
 
     try:
         files = render(batch, tell, stopped)
@@ -72,8 +74,9 @@ def print_badges(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[s
     with writing():
         note(camp, wish, batch, person_id)
     _forget_older(camp)
-    path = current_app.url_map.bind("").build("sheets.download", {"camp": camp.slug, "job_id": progress.job_id})
-    return {"file": name, "number": batch.number, "link": path, "label": N_("Download the badges")}
+    path = current_app.url_map.bind("").build("sheets.download", {"camp": camp.slug, "job_id": running.job_id})
+    return {"file": name, "number": batch.number, "link": path, "label": N_("Download the badges"),
+            "note": FOLD if wish.layout == pieces.FOLDED else TRUE_SIZE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Batch:
     layout: str
     start: int
     common: Look
+    picture: bytes = b""
 
 
 def gather(camp: Camp, wish: Wish) -> Batch:
@@ -94,45 +98,56 @@ def gather(camp: Camp, wish: Wish) -> Batch:
 
     Raises Conflict for none, or if some were printed before and the wish does not say that they are wanted again.
     """
-    common = Look(camp.title, camp.languages[0], camp.accent)
     if wish.whose == "blank":
-        return _blank(camp, wish, common)
+        return _blank(camp, wish)
+    if wish.whose == "drill":
+        config: Config = current_app.config["CAMP"]
+        return _batch(camp, wish, drill.cards(camp, config.badge_key, config.host, words(camp)))
     printing.somebody(camp)
     make_missing(camp)
     found = printing.chosen(rows(camp), wish.whose, wish.chosen)
     if not wish.again and wish.whose in ("all", "chosen") and any(row.again for row in found):
         raise Conflict(N_("Some of these badges have been printed already."), AGAIN)
-    faces = pieces.faces([row.card for row in found], wish.layout, _insides(camp, found, wish.layout))
-    printed = [(row.badge.id, row.card) for row in found]
-    batch = Batch(faces, len(found), printed, (), wish.layout, wish.start, common)
+    return _batch(camp, wish, [row.card for row in found], insides=_insides(camp, found, wish.layout),
+                  printed=[(row.badge.id, row.card) for row in found])
+
+
+def _batch(camp: Camp, wish: Wish, cards: Sequence[BadgeCard], insides: Sequence[tuple[Inside, Inside]] = (),
+           printed: Sequence[tuple[int, BadgeCard]] = (), blank_ids: Sequence[int] = ()) -> Batch:
+    common = look.common(camp)
+    logo = pictures.logo_of(camp) if any(common.logo) else None
+    batch = Batch(pieces.faces(cards, wish.layout, insides), len(cards), printed, blank_ids, wish.layout, wish.start,
+                  common, logo.data if logo else b"")
     db.session.rollback()  # setting the sheets takes seconds, and nothing is read any more
     return batch
 
 
-def _blank(camp: Camp, wish: Wish, common: Look) -> Batch:
+def _blank(camp: Camp, wish: Wish) -> Batch:
     config: Config = current_app.config["CAMP"]
     found = [one for one in blanks.unbound(camp) if wish.again or one.printed_at is None]
     if not found:
         raise Conflict(N_("There are no blank badges that were not printed yet."), N_("Make new ones."))
-    faces = pieces.faces(printing.blank_cards(found, config.badge_key, config.host, words(camp)), wish.layout)
-    batch = Batch(faces, len(found), (), [one.id for one in found], wish.layout, wish.start, common)
-    db.session.rollback()
-    return batch
+    return _batch(camp, wish, printing.blank_cards(found, config.badge_key, config.host, words(camp)),
+                  blank_ids=[one.id for one in found])
 
 
-def render(batch: Batch, tell: Callable[[int], None] = lambda done: None,
+def render(batch: Batch, tell: progress.Tell = progress.nobody,
            stopped: Callable[[], bool] = lambda: False) -> list[bytes]:
-    """The PDF of a batch, or several of at most 1,000 badges each.
+    """The PDF of a batch, or several of at most 1,000 badges each; `tell` gets how many percent are done.
 
     Raises BadInput when a text cannot be printed, with the text or script in question, setting.Stopped if stopped.
     """
     folder: Path = current_app.config["CAMP"].folder
     files: list[bytes] = []
-    for faces, start in pieces.parts(batch.faces, batch.layout, batch.start):
-        tell(len(files) * pieces.MOST)
-        order = setting.Order(faces, batch.common, batch.layout, start, VENDOR)
+    parts = pieces.parts(batch.faces, batch.layout, batch.start)
+    for number, (faces, start) in enumerate(parts):
+        order = setting.Order(faces, batch.common, batch.layout, start, VENDOR, batch.picture)
+
+        def share(percent: int, number: int = number) -> None:
+            tell((100 * number + percent) // len(parts))
+
         try:
-            files.append(setting.pdf(order, closed=folder, stop=stopped))
+            files.append(setting.pdf(order, closed=folder, stop=stopped, tell=share))
         except FontMissing as error:
             raise _no_font(error) from error
         except TooLong as error:
@@ -153,7 +168,9 @@ def words(camp: Camp) -> printing.Words:
     with force_locale(camp.languages[0]):
         return printing.Words({kind: gettext(label) for kind, label in KIND_LABELS.items()},
                               {role: gettext(label) for role, label in printing.ROLES.items()},
-                              gettext("No. %(number)s", number="%(number)s"))
+                              gettext("No. %(number)s", number="%(number)s"),
+                              {"role": gettext("Drill"), "waiting": gettext("on the waiting list"),
+                               "cancelled": gettext("has cancelled")})
 
 
 def note(camp: Camp, wish: Wish, batch: Batch, person_id: int | None) -> None:

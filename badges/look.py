@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from badges import labels
 from badges.print_models import BadgeLook
-from camp import camps, log
+from badges.sheet import Look
+from camp import camps, log, pictures
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp
 
 # What may stand on a badge beside the name and the code, in the order in which it is asked for.
-FIELDS = {"organisation": N_("Organisation"), "kind": N_("Kind of organisation"), "town": N_("Town"),
-          "hashtags": N_("Hashtags"), "pronoun": N_("Pronoun"), "first_time": N_("Mark for the first time here"),
-          "photo": N_("Mark for no photos"), "role": N_("Strip for organisers and moderators")}
+FIELDS = {"logo": N_("Logo of the camp"), "organisation": N_("Organisation"), "kind": N_("Kind of organisation"),
+          "town": N_("Town"), "hashtags": N_("Hashtags"), "pronoun": N_("Pronoun"),
+          "first_time": N_("Mark for the first time here"), "photo": N_("Mark for no photos"),
+          "role": N_("Strip for organisers and moderators")}
 SHEETS = {
     "a4-10": N_("A4, ten cards of 85 × 54 mm"), "a4-8": N_("A4, eight cards A7"), "a6": N_("A6, one card"),
     "a5-folded": N_("A5, folded: private code and WLAN inside"),
@@ -44,6 +46,12 @@ def of(camp: Camp) -> Chosen:
     row = db.session.get(BadgeLook, camp.id)
     layout = row.layout if row is not None and row.layout in labels.SHEETS else labels.A4_TEN.name
     return Chosen(layout, frozenset(row.fields if row is not None else _USUAL))
+
+
+def common(camp: Camp) -> Look:
+    """What all badges of a camp have in common."""
+    logo = pictures.size_of_logo(camp) if "logo" in of(camp).fields else (0, 0)
+    return Look(camp.title, camp.languages[0], camp.accent, logo)
 
 
 def choose(camp: Camp, layout: str, fields: Sequence[str], *, person_id: int | None = None) -> None:

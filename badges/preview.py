@@ -1,10 +1,10 @@
 """A badge as a picture for screens: the same sizes, lines and places as on paper, as plain shapes for an SVG in mm."""
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
-from badges import compose, design, draw, fit, fonts, qr
+from badges import compose, design, draw, fonts, qr
 from badges.card import BadgeCard, clean, cleaned, words
 from badges.sheet import Look
 from camp import codes
@@ -23,7 +23,6 @@ class Line:
     family: str
     weight: int
     colour: str
-    middle: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Picture:
-    """A card: its size in mm, its shapes and lines in the order in which they are drawn."""
+    """A card: its size in mm, its shapes and lines in the order in which they are drawn, the box of the logo."""
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
     lines: tuple[Line, ...]
+    logo: design.Box | None = None
 
 
 @lru_cache(maxsize=256)
@@ -54,45 +54,30 @@ def picture(card: BadgeCard, look: Look, size: tuple[float, float], fonts_dir: P
 
     Raises fit.TooLong and fonts.FontMissing as the print would.
     """
-    face, plan, title = cleaned(card), design.of(size), clean(look.title)
+    face, plan, title = cleaned(card), design.of(size, look.logo), clean(look.title)
     assert isinstance(face, BadgeCard)
     ruler = fonts.ruler(fonts_dir, title + words(face))
     once = compose.shared([face], title, plan, ruler)
     drawing = compose.drawing(face, plan, ruler, once)
-    shapes, lines = [_code(face.code_url, plan.code_at)], _texts(compose.blocks(face, plan, ruler, once), plan, ruler)
+    shapes, lines = [_code(face.code_url, plan.code_at)], [_line(placed, draw.INK) for placed in drawing.lines]
     forms = {one.name: one for one in once.values()}
     for name, (x, y) in drawing.forms:
         if name in forms:
             shapes += _ground(forms[name], x, y, look.accent)
-            lines.append(_word(forms[name], x, y, look.accent))
+            colour = (look.accent or _GREY) if forms[name].kind == "t" else "#ffffff"
+            lines += [_line(placed, colour, x, y) for placed in forms[name].lines]
         else:
             shapes += _form(name, x, y, plan)
     if face.code_url:
         size_mm = draw.CODE_PT / compose.PT
         lines.append(Line(drawing.letters, *drawing.letters_at, size_mm, "Hanken", draw.CODE_WEIGHT, draw.INK))
-    return Picture(*size, tuple(shapes), tuple(lines))
+    return Picture(*size, tuple(shapes), tuple(lines), plan.logo)
 
 
-def _texts(found: list[compose.Block], plan: design.Design, ruler: fonts.Ruler) -> list[Line]:
-    lines, top = [], plan.name[0]
-    for block in found:
-        family, weight = compose.FONTS[block.kind]
-        size, top = block.text.size / compose.PT, top + block.above / compose.PT
-        limit = block.width / size
-        for text in fit.break_lines(block.text.text, partial(ruler, family, weight), limit):
-            base = top + size * (block.text.leading / 2 + 0.35)
-            lines.append(Line(text, plan.edge, round(base, 2), round(size, 3), family, weight, draw.INK))
-            top += size * block.text.leading
-    return lines
-
-
-def _word(one: compose.Once, x: float, y: float, accent: str) -> Line:
-    family, weight = compose.FONTS[one.kind]
-    size = one.text.size / compose.PT
-    colour = (accent or _GREY) if one.kind == "t" else "#ffffff"
-    base = y + one.height / 2 + size * 0.35
-    return Line(one.text.text, x if one.kind == "t" else x + one.width / 2, round(base, 2), round(size, 3), family,
-                weight, colour, middle=one.kind != "t")
+def _line(placed: draw.Placed, colour: str, x: float = 0, y: float = 0) -> Line:
+    family, weight = compose.FONTS[placed.line.kind]
+    return Line(placed.line.text, round(x + placed.x, 2), round(y + placed.y, 2), round(placed.size / compose.PT, 3),
+                family, weight, colour)
 
 
 def _ground(one: compose.Once, x: float, y: float, accent: str) -> list[Shape]:

@@ -20,7 +20,7 @@ from camp.models import Camp, Participant, Role
 from camp.text import sort_key
 
 ROLES = {"organiser": N_("Organising team"), "moderator": N_("Moderator")}
-WHOSE = ("new", "changed", "all", "chosen", "blank")
+WHOSE = ("new", "changed", "all", "chosen", "blank", "drill")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,15 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The printed words: for each kind of organisation, each role, the number of a blank badge (%(number)s)."""
+    """The printed words: for each kind of organisation, each role, the number of a blank badge (%(number)s).
+
+    `drill`: what stands on badges for practising, by `role` and by the states waiting and cancelled.
+    """
 
     kinds: Mapping[str, str]
     roles: Mapping[str, str]
     number: str
+    drill: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def entries(camp: Camp, found: Sequence[Row]) -> list[Entry]:
 
 
 def chosen(found: Sequence[Row], whose: str, participant_ids: Collection[int] = ()) -> list[Row]:
-    """Those of the rows that a print of `whose` (one of WHOSE, not blank) has. Raises Conflict if there are none."""
+    """Those of the rows that a print of `whose` (one of WHOSE, not blank or drill) has. Raises Conflict for none."""
     wanted = {"new": lambda row: row.printed_at is None, "changed": lambda row: row.changed, "all": lambda row: True,
               "chosen": lambda row: row.badge.participant_id in participant_ids}[whose]
     if kept := [row for row in found if wanted(row)]:
@@ -128,13 +132,18 @@ def chosen(found: Sequence[Row], whose: str, participant_ids: Collection[int] = 
 
 def blank_cards(found: Sequence[BlankBadge], key: str, host: str, words: Words) -> list[BadgeCard]:
     """The cards of blank badges, each with its number."""
-    return [BadgeCard("", "", "", "", words.number % {"number": one.number}, _address(host, blanks.code_of(one, key)),
+    return [BadgeCard("", "", "", "", words.number % {"number": one.number}, address(host, blanks.code_of(one, key)),
                       blank=True) for one in found]
 
 
 def address_of(badge: Badge, key: str, host: str) -> str:
     """What a badge's QR says: HTTPS://HOST/B/ and the 16 characters of its code, all upper case (QR alphanumeric)."""
-    return _address(host, tokens.badge_code(key, badge.uid, badge.issue))
+    return address(host, tokens.badge_code(key, badge.uid, badge.issue))
+
+
+def address(host: str, code: str) -> str:
+    """What the QR of a code says."""
+    return f"HTTPS://{host.upper()}/B/{code}"
 
 
 def with_fields(card: BadgeCard, fields: Collection[str]) -> BadgeCard:
@@ -166,10 +175,6 @@ def _roles(camp: Camp) -> dict[int, str]:
     """Each person's role; whoever organises is called so, whatever else they do."""
     found = db.session.execute(select(Role.person_id, Role.name).where(Role.camp_id == camp.id, Role.name.in_(ROLES)))
     return dict(sorted(found.tuples(), key=lambda row: row[1] == "organiser"))
-
-
-def _address(host: str, code: str) -> str:
-    return f"HTTPS://{host.upper()}/B/{code}"
 
 
 def _new_badge(camp: Camp, participant_id: int, key: str) -> Badge:

@@ -12,26 +12,31 @@ from typing import Any
 from badges import labels, setting, sheet
 from badges.fit import TooLong
 from badges.fonts import FontMissing
+from badges.progress import Tell, nobody
 
 # what an installation keeps for itself; the program itself may lie in the same folder
 PRIVATE = ("config.toml", "keys.toml", "camp.sqlite3", "uploads", "mail", "backups", "files")
 
 
 def main() -> int:
-    """Set what comes on standard input; the arguments are the seconds of processor time and the closed folder."""
+    """Set what comes on standard input.
+
+    The arguments: the seconds of processor time, the closed folder, the open file in which stands how far it is.
+    """
     limit(int(sys.argv[1]))
     close(Path(sys.argv[2]))
-    head, content = answer(sys.stdin.buffer.read())
+    done = int(sys.argv[3])
+    head, content = answer(sys.stdin.buffer.read(), lambda percent: _write_down(done, percent))
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
     return 0
 
 
-def answer(told: bytes) -> tuple[dict[str, str], bytes]:
+def answer(told: bytes, tell: Tell = nobody) -> tuple[dict[str, str], bytes]:
     """What became of an order in a few words, and the PDF."""
     order = setting.order_of(told)
     try:
         content = sheet.render(order.faces, order.look, fonts_dir=order.fonts_dir, sheet=labels.SHEETS[order.sheet],
-                               start=order.start)
+                               start=order.start, picture=order.picture, tell=tell)
     except TooLong as error:
         return {"state": "too long", "text": error.text}, b""
     except FontMissing as error:
@@ -60,6 +65,10 @@ def close(folder: Path) -> None:
             raise PermissionError("A print of badges reads nothing of the installation.")
 
     sys.addaudithook(watch)
+
+
+def _write_down(file: int, percent: int) -> None:
+    os.pwrite(file, b"%3d" % percent, 0)
 
 
 def _real(path: str | bytes) -> str:

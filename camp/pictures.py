@@ -39,6 +39,12 @@ def logo_of(camp: Camp) -> Picture | None:
     return of(camp, camp.picture_id) if camp.picture_id else None
 
 
+def size_of_logo(camp: Camp) -> tuple[int, int]:
+    """How many pixels the camp's logo has across and down; two zeros without one."""
+    found = camp.picture_id and db.session.get(Picture, camp.picture_id)
+    return (found.width, found.height) if found else (0, 0)
+
+
 def of(camp: Camp, picture_id: int) -> Picture | None:
     """A picture of this camp, with its bytes."""
     return db.session.scalar(select(Picture).where(Picture.camp_id == camp.id, Picture.id == picture_id)

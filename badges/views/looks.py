@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from badges import jobs, labels, look, printing
 from badges.card import BadgeCard
 from badges.forms import LookForm
-from badges.sheet import Look
 from badges.views import pictures
 from camp import access
 from camp.access import allow
@@ -43,11 +42,11 @@ def change() -> ResponseReturnValue:
 
 def _pictures(camp: Camp, chosen: look.Chosen, layout: str) -> list[pictures.Shown]:
     """A few of the camp's people, and the worst that names can do."""
-    common, words = Look(camp.title, camp.languages[0], camp.accent), jobs.words(camp)
+    common, words = look.common(camp), jobs.words(camp)
     real = [row.card for row in jobs.rows(camp)[:_SHOWN]]
     kind, role = max(words.kinds.values(), key=len), max(words.roles.values(), key=len)
     address = f"HTTPS://{current_app.config['CAMP'].host.upper()}/B/ABCDEFGHIJKLMNOP"
     cards = [BadgeCard(first, family, firm, kind, tags, address, True, True, "" if number else role)
              for number, (first, family, firm, tags) in enumerate(_WORST)]
-    return [pictures.of(card, common, layout) for card in [*real, *(
+    return [pictures.of(camp, card, common, layout) for card in [*real, *(
         printing.with_fields(card, chosen.fields) for card in cards)]]

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from badges import jobs, look, printing, public_cards, revoking
 from badges.forms import CardForm
-from badges.sheet import Look
 from badges.views import pictures
 from camp import access
 from camp.access import Viewer, allow
@@ -45,4 +44,4 @@ def picture(camp: Camp, who: Participant) -> pictures.Shown:
     if badge is not None and revoking.counts(badge):
         address = printing.address_of(badge, config.badge_key, config.host)
     card = printing.card_of(who, address, jobs.words(camp), chosen.fields, printing.role_of(camp, who))
-    return pictures.of(card, Look(camp.title, camp.languages[0], camp.accent), chosen.layout)
+    return pictures.of(camp, card, look.common(camp), chosen.layout)

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
-from badges import blanks, labels, ledger, look, printing, rulers
+from badges import blanks, drill, labels, ledger, look, printing, rulers
 from badges import jobs as printing_jobs
-from badges.forms import BlankForm, PrintForm
+from badges.forms import BlankForm, DrillForm, PrintForm
 from badges.jobs import KEPT, stored
 from camp import access, jobs
 from camp.access import allow
@@ -61,6 +61,16 @@ def print_blank() -> ResponseReturnValue:
     return _queued(camp, printing_jobs.Wish("blank", form.layout.data))
 
 
+@bp.post("/<camp>/organise/badges/drill")
+@allow("organiser")
+def print_drill() -> ResponseReturnValue:
+    """Queue a print of the invented people's badges."""
+    camp, form = access.the_camp(), DrillForm()
+    if not form.validate():
+        return _page(camp, PrintForm(formdata=None), BlankForm(formdata=None), 422, form)
+    return _queued(camp, printing_jobs.Wish("drill", form.layout.data))
+
+
 @bp.get("/<camp>/organise/badges/test-<layout>.pdf")
 @allow("organiser")
 def test_page(layout: str) -> ResponseReturnValue:
@@ -104,14 +114,17 @@ def _queued(camp: Camp, wish: printing_jobs.Wish) -> ResponseReturnValue:
     return redirect(url_for("organise.job", job_id=job.id), 303)
 
 
-def _page(camp: Camp, form: PrintForm, blank: BlankForm, status: int = 200) -> ResponseReturnValue:
+def _page(camp: Camp, form: PrintForm, blank: BlankForm, status: int = 200,
+          practice: DrillForm | None = None) -> ResponseReturnValue:
     rows, chosen = printing_jobs.rows(camp), look.of(camp)
-    for one in (form, blank):
+    practice = practice or DrillForm(formdata=None)
+    for one in (form, blank, practice):
         one.layout.data = one.layout.data or chosen.layout
     prints = [(job, stored(current_app.config["CAMP"], job)) for job in jobs.latest(camp, "badges", KEPT)]
     entries = printing.entries(camp, rows)
     page = render_template(
-        "badges/sheets.html", form=form, blank=blank, entries=entries, numbers=printing.numbers(camp), prints=prints,
+        "badges/sheets.html", form=form, blank=blank, practice=practice, drill=drill.PEOPLE, entries=entries,
+        numbers=printing.numbers(camp), prints=prints,
         new=sum(entry.row is None or entry.row.printed_at is None for entry in entries),
         changed=sum(row.changed for row in rows), runs=ledger.prints(camp), sheets=look.SHEETS,
         unbound=len(blanks.unbound(camp)), chosen=set(form.who.data or ()))

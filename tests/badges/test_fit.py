@@ -47,7 +47,7 @@ def _names(first: str, family: str, height: float = 67) -> list[tuple[float, int
 
 
 def test_a_short_name_stands_in_the_largest_size_and_the_family_name_below_it_smaller() -> None:
-    assert _names("Elif", "Mann") == [(36, 1), (22.32, 1)]
+    assert _names("Elif", "Mann") == [(36, 1), (22, 1)]
 
 
 def test_a_long_family_name_shrinks_without_making_the_first_name_small() -> None:

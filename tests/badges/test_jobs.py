@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import zxingcpp
 from flask import Flask
 from PIL import Image
 
-from badges import blanks, ledger, pieces, setting
+from badges import blanks, drill, ledger, pieces, setting
 from badges import jobs as badge_jobs
 from badges.jobs import Wish
 from badges.models import Badge
-from camp import jobs, wlan
+from camp import jobs, pictures, wlan
 from camp.db import db, writing
 from camp.errors import BadInput
 from camp.models import Camp, Job
@@ -111,6 +112,35 @@ def test_blank_badges_are_printed_once(app: Flask) -> None:
     assert all(blank.printed_at for blank in blanks.unbound(camp))
     assert _print(camp, whose="blank").note == "There are no blank badges that were not printed yet."
     assert _print(camp, whose="blank", again=True).result["number"] == 3
+
+
+@pytest.mark.usefixtures("_quick")
+def test_badges_for_a_drill_are_printed_and_nothing_of_it_is_kept(app: Flask) -> None:
+    job = _print(make.camp(), whose="drill")
+    assert (job.result["number"], job.note, db.session.query(Badge).count()) == (drill.PEOPLE, badge_jobs.TRUE_SIZE, 0)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_the_job_says_how_to_print_and_the_logo_goes_along(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders: list[setting.Order] = []
+
+    def pdf(order: setting.Order, *, tell: Callable[[int], None], **_: object) -> bytes:
+        orders.append(order)
+        tell(40)
+        return b"%PDF"
+
+    monkeypatch.setattr(setting, "pdf", pdf)
+    monkeypatch.setattr(pieces, "MOST", 1)
+    camp, picture, told = make.camp(), io.BytesIO(), []
+    Image.new("RGB", (40, 20)).save(picture, "PNG")
+    with writing():
+        pictures.put(camp, camp, picture.getvalue())
+    make.participant(camp, "Mai", "A")
+    make.participant(camp, "Wei", "B")
+    assert _print(camp, whose="new", layout=pieces.FOLDED).note == badge_jobs.FOLD
+    assert [(order.look.logo, order.picture[:4]) for order in orders] == [((40, 20), b"\x89PNG")] * 2
+    badge_jobs.render(badge_jobs.gather(camp, Wish(again=True)), told.append)
+    assert told == [20, 70]
 
 
 @pytest.mark.usefixtures("_quick")

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
+from PIL import Image
 
 from badges import labels, look
+from badges.sheet import Look
+from camp import pictures
 from camp.db import writing
 from camp.errors import BadInput
 from tests import make
@@ -23,3 +28,16 @@ def test_a_choice_is_kept_and_changed_and_unknown_fields_are_dropped(app: Flask)
         assert look.of(camp) == look.Chosen(layout, frozenset(fields) & frozenset(look.FIELDS))
     with pytest.raises(BadInput, match="no such sheet"), writing():
         look.choose(camp, "a3", [])
+
+
+def test_what_all_badges_have_in_common_holds_the_logo_if_it_is_wanted(app: Flask) -> None:
+    camp = make.camp(title="Camp")
+    assert look.common(camp) == Look("Camp", "de", camp.accent)
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 100)).save(picture, "PNG")
+    with writing():
+        pictures.put(camp, camp, picture.getvalue())
+    assert look.common(camp).logo == (400, 100)
+    with writing():
+        look.choose(camp, "a6", ["kind"])
+    assert look.common(camp).logo == (0, 0)

@@ -15,7 +15,7 @@ from tests import make
 from tests.badges.made import KEY, code
 from tests.queries import count_queries
 
-WORDS = printing.Words(KIND_LABELS, {"organiser": "Orga", "moderator": "Moderation"}, "No. %(number)s")
+WORDS = printing.Words(KIND_LABELS, {"organiser": "Orga", "moderator": "Moderation"}, "No. %(number)s", {"role": "Drill", "waiting": "waits", "cancelled": "cancelled"})
 
 
 def _cards(camp: Camp) -> list[BadgeCard]:

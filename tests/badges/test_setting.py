@@ -21,7 +21,8 @@ ORDER = setting.Order([CARD, Inside("WLAN", "Netz")], sheet.Look("Camp", "de"), 
 
 
 def test_an_order_survives_being_written_down() -> None:
-    assert setting.order_of(setting._told(ORDER)) == ORDER
+    order = replace(ORDER, look=replace(ORDER.look, logo=(40, 20)), picture=b"\x89PNG")
+    assert setting.order_of(setting._told(order)) == order
 
 
 def test_a_print_comes_back_and_its_troubles_too(tmp_path: Path) -> None:
@@ -38,6 +39,15 @@ def test_an_order_larger_than_a_pipe_holds_is_set(tmp_path: Path) -> None:
     order = replace(ORDER, faces=many, sheet="a4-10")
     assert len(setting._told(order)) > 65536
     assert len(PdfReader(io.BytesIO(setting.pdf(order, closed=tmp_path))).pages) == 32
+
+
+def test_a_print_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting, "_POLL", 0.05)
+    told: list[int] = []
+    many = replace(ORDER, faces=[CARD] * 400, sheet="a4-10")
+    setting.pdf(many, closed=tmp_path, tell=told.append)
+    assert told == sorted(set(told)) and told[0] >= 0 and told[-1] <= 100
+    assert len(told) > 5
 
 
 def test_a_print_is_stopped_and_leaves_no_process(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import socket
 import string
 import subprocess
 import unicodedata
@@ -17,8 +18,9 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from badges import design, draw, fit, fonts, labels, sheet
+from badges import compose, design, draw, fit, fonts, labels, sheet
 from badges.card import BadgeCard, Face, Inside, spoken
+from badges.card import words as all_of
 
 pytestmark = pytest.mark.xdist_group("sheets")  # in one process, which renders each sheet once
 VENDOR = Path(__file__).parents[2] / "camp" / "static" / "vendor"
@@ -52,6 +54,8 @@ PEOPLE = [
     ("สมชาย", "ใจดี", ""),
     ("Pia 🙂", "van der Berg", "privat"),
     ("Madonna", "", ""),
+    ("Ŋwā̰bá̱", "Ĝọ̀ṽṽín̈", "Ọ̀ṣun x̌ q̄"),  # letters with two marks, for which there is no single character
+    ("अनुष्का", "माली", "👩🏽‍💻 & 🇩🇪"),
     ("Jürgen <b>&amp;", 'O’Neill "Q"', "</style><p>x"),
     ("Bartholomäus", "Müller-Lüdenscheidt", "Amt für Öffentliche Ordnung und Stadtentwicklung"),
 ]
@@ -118,10 +122,18 @@ def test_every_text_of_every_script_is_read_back_in_full_and_in_order(layout: st
             assert _packed(text) in pages[i // each], card
 
 
-@pytest.mark.parametrize(("layout", "dpi"), [*((name, 150) for name in labels.SHEETS), ("a4-10", 300), ("a6", 300)])
-def test_every_code_is_read_from_the_page_and_lies_on_the_card_of_its_owner(layout: str, dpi: int, tmp_path: Path) -> None:
-    on = labels.SHEETS[layout]
-    assert _codes(_of(layout), on, dpi, tmp_path) == {i: card.code_url for i, card in enumerate(CARDS)}
+@pytest.mark.parametrize("layout", labels.SHEETS)
+def test_every_code_is_read_from_the_page_and_lies_on_the_card_of_its_owner(layout: str, tmp_path: Path) -> None:
+    on, (pdf, number) = labels.SHEETS[layout], _sample(layout)
+    expected = {i: card.code_url for i, card in enumerate(CARDS[:number])}
+    assert [_codes(pdf, on, dpi, tmp_path) for dpi in (150, 300)] == [expected, expected]
+
+
+@cache
+def _sample(layout: str) -> tuple[bytes, int]:
+    """The people above on one page of this sheet, on two where a page has one card; and how many they are."""
+    number = max(2, labels.SHEETS[layout].cards)
+    return _render(CARDS[:number], sheet=labels.SHEETS[layout]), number
 
 
 def _codes(pdf: bytes, on: labels.Sheet, dpi: int, tmp_path: Path) -> dict[int, str]:
@@ -160,7 +172,7 @@ def test_no_two_lines_of_a_card_lie_on_each_other(layout: str) -> None:
         for number, (word, x0, y0, x1, y1) in enumerate(words):
             for other, a0, b0, a1, b1 in words[number + 1 :]:
                 middle, height = (b0 + b1) / 2, y1 - y0
-                beside = x1 <= a0 + 0.1 or a1 <= x0 + 0.1
+                beside = x1 <= a0 + 0.1 or a1 <= x0 + 0.1 or min(x1 - x0, a1 - a0) < 0.05  # marks without a width
                 assert beside or abs((y0 + y1) / 2 - middle) > min(height, b1 - b0) * 0.3, (word, other)
 
 
@@ -183,7 +195,7 @@ def test_the_first_card_lies_on_the_free_place(tmp_path: Path) -> None:
 
 def test_a_blank_badge_has_its_number_and_its_code_and_no_name(tmp_path: Path) -> None:
     pdf = _render([BadgeCard("", "", "", "", "Nr. 7", _code(7), blank=True)])
-    assert _packed(spoken(_code(7))) + "Nr.7" in _packed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text()).replace(_packed(TITLE), "")
+    assert _packed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text()) == _packed(TITLE + "Nr. 7" + spoken(_code(7)))
     assert _codes(pdf, labels.A4_TEN, 150, tmp_path) == {0: _code(7)}
 
 
@@ -209,39 +221,32 @@ def test_the_capitals_of_the_letters_stay_below_the_white_modules_of_the_code() 
 def test_a_print_without_title_and_kinds_has_only_its_own_pages() -> None:
     reader = PdfReader(io.BytesIO(_render([replace(CARDS[0], kind_label="", hashtags="")], replace(LOOK, title=""))))
     assert len(reader.pages) == 1
-    assert _packed(reader.pages[0].extract_text()).startswith(_packed(spoken(CARDS[0].code_url)))
+    assert _packed(reader.pages[0].extract_text()) == _packed("Karl-Heinz Schwarz Styrumtechnik KG" + spoken(CARDS[0].code_url))
 
 
 def test_every_word_of_the_pages_lies_on_a_card(pdf: bytes) -> None:
     assert sum(map(len, _words(pdf))) == sum(map(len, _card_words(pdf)))
 
 
-def test_lines_break_where_the_measuring_said(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected: list[int] = []
-    name, text = fit.fit_name, fit.fit_text
+def test_lines_break_where_the_measuring_said_and_are_no_more_than_there_is_room_for(pdf: bytes) -> None:
+    ruler = fonts.ruler(VENDOR, TITLE + "".join(map(all_of, CARDS)))
+    once = compose.shared(CARDS, TITLE, PLAN, ruler)
+    for card, found in zip(CARDS, _card_words(pdf), strict=False):
+        lines = [line for line in compose.drawing(card, PLAN, ruler, once).lines if line.line.kind in "nfo"]
+        counted = sum(block.text.lines for block in compose.blocks(card, PLAN, ruler, once) if block.kind in "nfo")
+        assert len(lines) == _lines_of_name(found) <= counted, card
 
-    def names(*args: object) -> object:
-        both = name(*args)  # type: ignore[arg-type]
-        expected.append(both[0].lines + both[1].lines)
-        return both
 
-    def texts(*args: object) -> object:
-        one = text(*args)  # type: ignore[arg-type]
-        if args[3] == design.ORG_STEPS:
-            expected.append(one.lines)
-        return one
-
-    monkeypatch.setattr(fit, "fit_name", names)
-    monkeypatch.setattr(fit, "fit_text", texts)
-    _render(CARDS)
-    measured = [org + both for org, both in zip(expected[::2], expected[1::2], strict=True)]
-    assert [_lines_of_name(words) for words in _card_words(pdf)[: len(CARDS)]] == measured
+def test_a_line_that_kerning_or_shaping_makes_wider_than_measured_is_set_smaller() -> None:
+    cards = [replace(CARDS[0], name="W" * 30), replace(CARDS[0], name="ÍÌ" * 20)]
+    for found in _card_words(_render(cards))[:2]:
+        assert max(word[3] for word in found if set(word[0]) <= set("WÍÌ")) <= PLAN.edge + PLAN.name[2] + 0.05
 
 
 def _lines_of_name(words: list[tuple[str, float, float, float, float]]) -> int:
     """How many lines stand between the title and the foot, after the middles of the words' boxes."""
     # an emoji is another font on the same line, its box has another middle
-    middles = sorted((w[2] + w[4]) / 2 for w in words if w[0] != "🙂")
+    middles = sorted((w[2] + w[4]) / 2 for w in words if max(w[0]) < "\U0001f000" and w[1] < PLAN.code_at[0])
     middles = [y for y in middles if PLAN.name[0] + 0.4 < y < PLAN.name[1]]
     return sum(1 for a, b in zip([0.0, *middles], middles, strict=False) if b - a > 0.5)
 
@@ -253,19 +258,35 @@ def test_fonts_are_embedded_as_subsets_of_the_shipped_files(pdf: bytes) -> None:
     assert all(row[-5:-3] == ["yes", "yes"] for row in rows)
 
 
+def _set(html: str) -> bytes:
+    """HTML set as the sheets are, as if nothing in it had been escaped."""
+    return sheet._write(f"<!doctype html><html lang=de><title>x</title>{html}", set(), lambda document, pdf: None)
+
+
 @pytest.mark.parametrize("escaped", [True, False], ids=["escaped", "even when nothing is escaped"])
-def test_a_file_named_in_a_text_is_never_read(escaped: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_named_in_a_text_is_never_read(escaped: bool, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("geheim", encoding="utf-8")
     evil = f'<img src="{secret.as_uri()}"><link rel="attachment" href="{secret.as_uri()}">'
-    if not escaped:
-        monkeypatch.setattr(sheet, "escape", lambda text: text)
     card = replace(CARDS[0], name="Eve", organisation=evil)
-    reader = PdfReader(io.BytesIO(_render([card])))
+    reader = PdfReader(io.BytesIO(_render([card]) if escaped else _set(f"Eve {evil}")))
     text = reader.pages[0].extract_text()
     assert not reader.attachments
-    assert "geheim" not in text
+    assert ("Eve" in text, "geheim" in text) == (True, False)
     assert (_packed(evil) in _packed(text)) is escaped
+
+
+def test_a08_no_field_reaches_the_network_even_when_nothing_is_escaped() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        evil = f'<img src="{base}a"><link rel="stylesheet" href="{base}b"><style>@import url({base}c);p{{background:url({base}d)}}</style>'
+        short = f"<img src={base}>"
+        card = BadgeCard("E " + evil[:90], "E" + short, "E" + evil[:90], short, "E" + evil[:90], _code(1), role=short)
+        _render([card, Inside(short, evil, _code(2))], replace(LOOK, title=short), sheet=labels.SINGLE)
+        _set(f"<p>{evil}{short}")
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 def test_direction_marks_and_control_characters_are_dropped_and_letters_composed() -> None:

@@ -1,6 +1,8 @@
-"""What lies under the text: read back from a document of three pages, two of which become forms."""
+"""Our pages in the place of those that were set: read back from a document of two pages."""
 
 import io
+import zlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,12 +10,12 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from badges import draw, fonts, under
+from badges import draw, fonts, logo, typecase, under
 
 VENDOR = Path(__file__).parents[2] / "camp" / "static" / "vendor"
-PAGES = """<style>@page{size:100mm 50mm;margin:0}p{margin:0;break-after:page}</style>
-<p>own text</p><p>first</p><p style="break-after:auto">second</p>"""
-STREAM = b"q 2.83465 0 0 -2.83465 0 141.732 cm q 1 0 0 1 20 30 cm /One Do Q /Dot Do BT /Code 3 Tf 1 0 0 -1 5 40 Tm (MAI7) Tj ET Q"
+SET = """<style>@page{size:100mm 50mm;margin:0}div+div{break-before:page}</style><div>first</div><div>second</div>"""
+PAGE = b"q 2.83465 0 0 -2.83465 0 141.732 cm q 1 0 0 1 20 30 cm /Dot Do Q BT /Code 3 Tf 1 0 0 -1 5 40 Tm (MAI7) Tj ET Q"
+SIZE = (90.0, 50.0)
 
 
 @pytest.fixture(scope="module")
@@ -21,39 +23,40 @@ def letters() -> draw.Face:
     return draw.letters_face(fonts.shipped(VENDOR)["Hanken latin"])
 
 
-def _pdf(streams: list[bytes], names: tuple[str, ...], letters: draw.Face) -> PdfReader:
-    shared = under.Shared({"Dot": b"0 0 5 5 re f"}, names, letters)
-    return PdfReader(io.BytesIO(HTML(string=PAGES).write_pdf(finisher=partial(under.lay, streams=streams, shared=shared))))
+def _pdf(pages: int, letters: draw.Face, picture: under.Picture | None = None) -> tuple[PdfReader, list[int]]:
+    seen: list[int] = []
+
+    def lay_out(streams: Sequence[Sequence[bytes]], widths: typecase.Widths) -> under.Laid:
+        seen.extend([len(streams), sum(operator == b"BT" for stream in streams for operator in stream)])
+        assert all(0 < width < 2000 for font in widths.values() for width in font.values())
+        return under.Laid([PAGE] * pages, {"Dot": b"0 0 5 5 re f"})
+
+    finish = partial(under.lay, page_mm=SIZE, lay_out=lay_out, letters=letters, picture=picture)
+    return PdfReader(io.BytesIO(HTML(string=SET).write_pdf(finisher=finish)), strict=True), seen
 
 
-def test_the_last_pages_become_forms_and_are_no_pages_any_more(letters: draw.Face) -> None:
-    reader = _pdf([STREAM], ("One", "Two"), letters)
-    page = reader.pages[0]
-    forms = page["/Resources"]["/XObject"]
-    assert len(reader.pages) == 1
-    assert {name: "/XObject" in form["/Resources"] for name, form in forms.items()} == {"/One": False, "/Two": False, "/Dot": False}
-    assert b"0 0 5 5 re f" in forms["/Dot"].get_data()
+@pytest.mark.parametrize("pages", [1, 2, 5])
+def test_our_pages_come_and_those_that_were_set_go(pages: int, letters: draw.Face) -> None:
+    reader, seen = _pdf(pages, letters)
+    assert (len(reader.pages), seen) == (pages, [2, 2])
+    assert [page.extract_text() for page in reader.pages] == ["MAI7"] * pages
+    assert [round(float(side) / 72 * 25.4, 2) for side in reader.pages[0].mediabox[2:]] == list(SIZE)
 
 
-def test_the_page_shows_its_own_text_the_form_it_names_and_the_letters(letters: draw.Face) -> None:
-    text = _pdf([STREAM], ("One", "Two"), letters).pages[0].extract_text()
-    assert sorted(text.split()) == ["MAI7", "first", "own", "text"]
-
-
-def test_a_form_lies_with_its_upper_left_corner_where_it_is_drawn(letters: draw.Face) -> None:
-    form = _pdf([STREAM], ("One", "Two"), letters).pages[0]["/Resources"]["/XObject"]["/One"]
-    a, b, c, d, e, f = (float(value) for value in form["/Matrix"])
-    height = float(form["/BBox"][3])
-    assert (a * 0 + c * height + e, b * 0 + d * height + f) == pytest.approx((0, 0), abs=1e-3)
-    assert (a * 72 + e, d * (height - 72) + f) == pytest.approx((25.4, 25.4), abs=1e-3)
+def test_forms_can_be_drawn_and_hold_no_forms_themselves(letters: draw.Face) -> None:
+    form = _pdf(1, letters)[0].pages[0]["/Resources"]["/XObject"]["/Dot"]
+    assert (form.get_data(), list(form["/Resources"]["/XObject"]), "/Font" in form["/Resources"]) == (b"0 0 5 5 re f", [], True)
 
 
 def test_the_letters_are_an_embedded_subset(letters: draw.Face) -> None:
-    font = _pdf([STREAM], ("One", "Two"), letters).pages[0]["/Resources"]["/Font"]["/Code"]
+    font = _pdf(1, letters)[0].pages[0]["/Resources"]["/Font"]["/Code"]
     assert font["/FontDescriptor"]["/FontFile2"].get_data() == letters.program
     assert (font["/FirstChar"], font["/LastChar"], len(font["/Widths"])) == (32, 90, 59)
 
 
-def test_another_number_of_pages_is_refused(letters: draw.Face) -> None:
-    with pytest.raises(ValueError, match="shorter|longer"):
-        _pdf([STREAM], ("One",), letters)
+def test_a_logo_has_its_size_and_its_mask(letters: draw.Face) -> None:
+    raster = logo.Raster(2, 1, zlib.compress(bytes([255, 0, 0, 0, 255, 0])), "/FlateDecode", zlib.compress(bytes([255, 0])))
+    form = _pdf(1, letters, under.Picture(raster, 12, 6))[0].pages[0]["/Resources"]["/XObject"]["/Logo"]
+    pixels = form["/Resources"]["/XObject"]["/Pixels"]
+    assert form.get_data() == b"12 0 0 -6 0 6 cm /Pixels Do"
+    assert (pixels["/Width"], pixels["/Height"], pixels["/SMask"]["/ColorSpace"]) == (2, 1, "/DeviceGray")

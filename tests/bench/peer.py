@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
-from tests.bench import plans
+from tests.bench import environment, plans
 from tests.bench.plans import Measured
 
 PEER = "conference-scheduler==3.0.1"
 MODES = ("feasibility", "efficiency", "equity", "hill climber", "annealing")
 PATIENCE = 60  # seconds that a mode may take; one of them does not end on larger instances
 SEEDS = 3
-_kept = tempfile.TemporaryDirectory(prefix="camp-bench-peer-", ignore_cleanup_errors=True)
 
 
-@functools.cache
 def python() -> Path | str:
     """The Python of the peer's environment, or what went wrong when it was made."""
-    try:
-        subprocess.run([sys.executable, "-m", "venv", _kept.name], check=True, capture_output=True, timeout=600)
-        found = Path(_kept.name) / "bin" / "python"
-        subprocess.run([found, "-m", "pip", "install", "--quiet", PEER], check=True, capture_output=True, timeout=600)
-    except (subprocess.SubprocessError, OSError) as error:
-        return f"{PEER} could not be installed ({type(error).__name__})"
-    return found
+    return environment.python_with(PEER)
 
 
 def mode_of(file: Path, mode: str) -> tuple[float, float] | str:

@@ -87,14 +87,6 @@ def agenda_against_hello() -> tuple[str, bool]:
     return f"{page / hello:.0f} times /healthz", page / hello <= 60
 
 
-def badges_each() -> tuple[str, bool]:
-    """Bytes a badge in a print of 1,000."""
-    from tests.bench import world
-    with world.app() as site:
-        size = site.badges(1000)
-    return f"{size / 1000:.0f} bytes a badge", size / 1000 <= 600
-
-
 def commits_a_second() -> tuple[str, bool]:
     """For the reader: bare durable commits a second on this machine."""
     with tempfile.TemporaryDirectory() as folder:
@@ -116,6 +108,5 @@ ROWS = [
     Row("a durable vote costs at most 12 times the processor time of /healthz", vote_against_commits),
     Row("an unchanged feed costs at most a fifth of building it by icalendar", feed_against_library),
     Row("the agenda page costs at most 60 times /healthz", agenda_against_hello),
-    Row("a badge takes at most 600 bytes in a print of 1,000", badges_each),
     Row("durable commits of bare SQLite on this disk", commits_a_second),
 ]

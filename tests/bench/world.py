@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ from camp import camps, load, loaders, schema
 from camp.app import create_app
 from camp.config import Config
 from camp.db import db, writing
-from camp.models import Participant, Person
 from sessions import agenda, planning
 from sessions.models import Session
 from sessions.planner import solve
@@ -48,21 +46,6 @@ class World:
         from sessions import ical
         ical.event_bytes.cache_clear()
         return self.anonymous().get("/ecm27/agenda.ics").data
-
-    def badges(self, number: int) -> int:
-        """The bytes of a print of so many badges: the people with a place, some of them with namesakes."""
-        from badges import jobs
-        camp = camps.by_slug("ecm27")
-        assert camp is not None
-        admitted = select(Participant).where(Participant.camp_id == camp.id, Participant.state == "admitted")
-        people = db.session.scalars(admitted.order_by(Participant.id)).all()
-        with writing():
-            db.session.add_all(Participant(
-                camp_id=camp.id, person=Person(email=f"namesake-{n}@example.org"), given_name=one.given_name, family_name=one.family_name,
-                organisation=one.organisation, kind=one.kind, town=one.town, hashtags=one.hashtags, state="admitted", registered_at=one.registered_at,
-            ) for n, one in zip(range(number - len(people)), itertools.cycle(people), strict=False))
-        with self.flask.test_request_context("/"):
-            return len(jobs.render(jobs.gather(camp, jobs.Wish("all", "a4-10", again=True)))[0])
 
 
 @contextmanager

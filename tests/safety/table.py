@@ -340,6 +340,7 @@ ROUTES: Mapping[str, Route] = {
     "GET sheets.index": Route("organiser"),
     "POST sheets.print_badges": Route("organiser", {"whose": "new", "layout": "a4-10", "start": "1"}),
     "POST sheets.print_blank": Route("organiser", {"number": "3", "layout": "a4-10"}),
+    "POST sheets.print_drill": Route("organiser", {"layout": "a4-10"}),
     "GET sheets.test_page": Route("organiser", args={"layout": "a4-10"}, foreign=200),
     "GET static": Route("everyone"),
     "GET team.index": Route("organiser"),

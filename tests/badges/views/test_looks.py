@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import io
+
 from flask import Flask
+from PIL import Image
 
 from badges import look
+from camp import pictures
+from camp.db import writing
 from camp.models import Camp
 from tests import make
 from tests.badges.made import code, english
@@ -19,6 +24,20 @@ def test_the_look_is_shown_with_real_and_long_names_and_kept(app: Flask) -> None
     assert (kept.status_code, look.of(camp)) == (303, look.Chosen("avery-l4785", frozenset({"kind"})))
     assert "test-avery-l4785.pdf" in organiser.get("/ecm27/organise/badges/look").text
     assert organiser.post("/ecm27/organise/badges/look", data={"layout": "a3"}).status_code == 422
+
+
+def test_the_pictures_show_the_logo_unless_it_is_not_wanted(app: Flask) -> None:
+    camp, person, picture = make.camp(), make.person(), io.BytesIO()
+    make.role(camp, person, "organiser")
+    organiser = make.browser(app, person)
+    assert "<image" not in organiser.get("/ecm27/organise/badges/look").text
+    Image.new("RGB", (400, 100)).save(picture, "PNG")
+    with writing():
+        pictures.put(camp, camp, picture.getvalue())
+    assert organiser.get("/ecm27/organise/badges/look").text.count(f'href="/ecm27/pictures/{camp.picture_id}"/>') == 4
+    with writing():
+        look.choose(camp, "a6", ["kind"])
+    assert "<image" not in organiser.get("/ecm27/organise/badges/look").text
 
 
 def test_an_empty_camp_still_sees_the_longest_names(app: Flask) -> None:

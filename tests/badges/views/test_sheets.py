@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from badges import drill
 from badges import jobs as badge_jobs
 from camp import jobs
 from camp.db import db
@@ -99,6 +100,20 @@ def test_blank_badges_are_made_and_printed(camp: Camp, organiser: FlaskClient) -
     assert organiser.post("/ecm27/organise/badges/blank", data={"number": "12", "layout": "a4-10"}).status_code == 303
     jobs.run_next()
     assert db.session.query(Job).one().result["number"] == 12
+
+
+@pytest.mark.usefixtures("_quick")
+def test_badges_for_a_drill_are_asked_for(camp: Camp, organiser: FlaskClient) -> None:
+    assert organiser.post("/ecm27/organise/badges/drill", data={"layout": "a3"}).status_code == 422
+    assert organiser.post("/ecm27/organise/badges/drill", data={"layout": "a6"}).status_code == 303
+    jobs.run_next()
+    assert (db.session.query(Job).one().result["number"], db.session.query(Job).one().args["layout"]) == (drill.PEOPLE, "a6")
+    assert "Badges for a drill" in organiser.get("/ecm27/organise/badges").text.rpartition("What has been printed")[2]
+
+
+def test_the_page_says_how_to_print_on_both_sides(camp: Camp, organiser: FlaskClient) -> None:
+    make.participant(camp)
+    assert "turned over the short edge" in organiser.get("/ecm27/organise/badges").text
 
 
 def test_every_field_of_both_forms_has_its_own_label(camp: Camp, organiser: FlaskClient) -> None:
