@@ -1,5 +1,6 @@
 """What stands where on a card: texts in the sizes that fit by measured width, and the shapes drawn beside them."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +21,7 @@ PT = 72 / 25.4  # points in a millimetre
 PILL_RIM = 1.5  # points
 _PILL_WIDTH, _PILL_PADDING, _MARK_STEP, _TAG_GAP = 36.0, 1.6, 5.8, 2.0
 _ORG_GAP, _TEXT_GAP = 3.5, 4.0  # points
+_HEADING_GAP = 4.0  # mm
 TEXT_STEPS: fit.Steps = ((12, 8), (11, 9), (10, 10), (9, 12), (8, 14), (7, 16), (6, 20), (5, 24))
 _HEADING_STEPS: fit.Steps = ((24, 1), (21, 1), (18, 1), (15, 2), (12, 2), (9, 3))
 # family and weight of each kind of text: name, family, organisation, hashtags, title, kind, role, heading, paragraph
@@ -121,7 +123,7 @@ def _outside(card: BadgeCard, design: Design, ruler: fonts.Ruler, once: Shared) 
 
 
 def _inside(face: Inside, design: Design, ruler: fonts.Ruler) -> list[Block]:
-    top, _, width = design.name
+    top, width = design.name[0] + _HEADING_GAP, design.name[2]
     heading = fit.fit_text(face.heading, partial(ruler, *FONTS["g"]), width * PT, _HEADING_STEPS, 1.15)
     room = (design.code_at[1] if face.code_url else design.foot_end) - top - 4
     for size, _lines in TEXT_STEPS:
@@ -156,7 +158,8 @@ def _placed(kind: str, text: fit.Fitted, at: tuple[float, float], width: float, 
     x, y = at
     lines = fit.break_lines(text.text, partial(ruler, family, weight), width * PT / text.size)
     rtl, high = fit.base_direction(text.text) == "rtl", text.size * text.leading
-    return tuple(draw.Placed(typecase.Line(kind, line, rtl), x,
+    strange = any(c in ruler.others and unicodedata.category(c) == "Mn" for c in text.text)
+    return tuple(draw.Placed(typecase.Line(kind, line, rtl, strange), x,
                              (y + high * (number + 0.5) + text.size * _RISE[family]) / PT, text.size, width)
                  for number, line in enumerate(lines) if line)
 

@@ -17,7 +17,17 @@ _EAST_ASIAN = {"CJK", "IDEOGRAPHIC", "HANGUL", "HIRAGANA", "KATAKANA", "BOPOMOFO
 _PACKAGES = {"CJK": "fonts-noto-cjk", "Emoji": "fonts-noto-color-emoji"}
 _FALLBACK_MARGIN = 1.05  # Pango may take another cut of the system's font than the one measured here
 
-Ruler = Callable[[str, int, str], float]
+
+@dataclass(frozen=True)
+class Ruler:
+    """How wide texts are in em, by family and weight; `others` are the characters that the system's fonts set."""
+
+    width: Callable[[str, int, str], float]
+    others: frozenset[str]
+
+    def __call__(self, family: str, weight: int, text: str) -> float:
+        """The sum of the widths of all characters."""
+        return sum(self.width(family, weight, c) for c in text)
 
 
 class FontMissing(Exception):
@@ -66,14 +76,14 @@ def unpacked(file: Path) -> bytes:
     return written.getvalue()
 
 
-def css_families(family: str) -> str:
-    """The value of CSS font-family for a shipped family, with the system's fonts for other scripts behind it."""
-    names = [f"{family} {subset}" for subset in SUBSETS] + list(SYSTEM)
-    return ", ".join(f'"{name}"' for name in names) + ", sans-serif"
+def css_families(family: str, *, system_first: bool = False) -> str:
+    """The value of CSS font-family for a shipped family, with the system's fonts behind it or before it."""
+    names, system = [f"{family} {subset}" for subset in SUBSETS], list(SYSTEM)
+    return ", ".join(f'"{name}"' for name in (system + names if system_first else names + system)) + ", sans-serif"
 
 
 def ruler(fonts_dir: Path, text: str) -> Ruler:
-    """A function (family, weight, text) → width in em, for texts made of the characters of `text`.
+    """A ruler for texts made of the characters of `text`.
 
     It adds up the advance widths that the font files hold, without kerning; what no shipped file has is measured in the
     system's bold font for its script. Raises FontMissing when there is none, so that no name ever prints as boxes.
@@ -89,7 +99,7 @@ def ruler(fonts_dir: Path, text: str) -> Ruler:
             known[key] = next((f.advance(f.glyphs[ord(c)]) for f in faces if ord(c) in f.glyphs), others.get(c, 0.0))
         return known[key]
 
-    return lambda family, weight, text: sum(width(family, weight, c) for c in text)
+    return Ruler(width, frozenset(others))
 
 
 def script_of(character: str) -> str:

@@ -84,8 +84,8 @@ def _box(one: compose.Once, look: Look) -> draw.Box:
 def _html(case: Sequence[Sequence[typecase.Line]], look: Look, title: str, files: dict[str, Path]) -> str:
     """The document that WeasyPrint sets."""
     shipped = "".join(f'@font-face{{font-family:"{name}";src:url("{path.as_uri()}")}}' for name, path in files.items())
-    faces = {kind: f"font-family:{fonts.css_families(family)};font-weight:{weight}"
-             for kind, (family, weight) in compose.FONTS.items()}
+    faces = {kind + "x" * other: f"font-family:{fonts.css_families(family, system_first=other)};font-weight:{weight}"
+             for kind, (family, weight) in compose.FONTS.items() for other in (False, True)}
     head = f'<!doctype html><html lang="{escape(look.language)}"><title>{escape(title)}</title>'
     return f"{head}<style>{shipped}</style>{typecase.html(case, faces)}"
 

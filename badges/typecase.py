@@ -18,11 +18,20 @@ _GLYPHS_OR_SHIFT = re.compile(r"<([0-9a-f]*)>|(-?[\d.]+)")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text: its kind (which says the face), whether it runs from right to left."""
+    """A line of text: its kind (which says the face), whether it runs from right to left.
+
+    A `strange` one has marks that the face of its kind lacks, so that letters and marks come from another together.
+    """
 
     kind: str
     text: str
     rtl: bool = False
+    strange: bool = False
+
+    @property
+    def name(self) -> str:
+        """The kind and what is strange about it, as the name of a class."""
+        return self.kind + "x" * self.strange
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,13 @@ def pages(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
     """The distinct lines in the order in which they are set, page by page, all lines of a page alike."""
     kinds: dict[tuple[str, bool], dict[Line, None]] = {}
     for line in lines:
-        kinds.setdefault((line.kind, line.rtl), {})[line] = None
+        kinds.setdefault((line.name, line.rtl), {})[line] = None
     alike = [tuple(found) for found in kinds.values()]
     return [found[first : first + _PER_PAGE] for found in alike for first in range(0, len(found), _PER_PAGE)]
 
 
 def html(found: Sequence[Sequence[Line]], faces: Mapping[str, str]) -> str:
-    """The body of a document with these pages; `faces` has CSS declarations for each kind."""
+    """The body of a document with these pages; `faces` has CSS declarations for each name of lines."""
     classes = "".join(f".{kind}{{{face}}}" for kind, face in faces.items())
     return f"""<style>@page{{size:2000mm {_PER_PAGE * 2 * _SIZE}pt;margin:0}}
 body{{margin:0;white-space:pre;text-align:left;font-size:{_SIZE}pt;line-height:{1.5 * _SIZE}pt}}
@@ -84,7 +93,7 @@ def shown(piece: Piece, x: float, y: float, size: float, room: float) -> str:
 def _div(page: Sequence[Line]) -> str:
     direction = " dir=rtl" if page[0].rtl else ""  # WeasyPrint does not know dir=auto
     lines = "\n".join(escape(line.text) for line in page)
-    return f'<div class="{page[0].kind}"{direction}>{lines}</div>'
+    return f'<div class="{page[0].name}"{direction}>{lines}</div>'
 
 
 def _cut(stream: Iterable[bytes], widths: Widths) -> list[Piece]:

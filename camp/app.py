@@ -84,9 +84,9 @@ def _answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _mistake)
 
 
-def _page(code: int, text: str, hint: str, number: str = "") -> tuple[str, int]:
+def _page(code: int, text: str, hint: str, number: str = "", title: str = "") -> tuple[str, int]:
     db.session.rollback()
-    title = _TITLES.get(code, N_("That did not work"))
+    title = title or _TITLES.get(code, N_("That did not work"))
     page = render_template("errors/error.html", code=code, title=gettext(title), text=text, hint=hint, number=number)
     return page, code
 
@@ -98,7 +98,7 @@ def _refused(error: CampError) -> Any:
         db.session.rollback()
         flash(f"{text} {hint}".strip(), "bad")
         return redirect(back, 303)
-    return _page(error.status, text, hint)
+    return _page(error.status, text, hint, title=N_("This does not go now") if error.status == 409 else "")
 
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:

@@ -54,6 +54,12 @@ def test_lines_of_arabic_run_from_right_to_left(ruler: fonts.Ruler) -> None:
     assert [line.line.rtl for line in compose.drawing(card, PLAN, ruler, {}).lines] == [True, False]
 
 
+def test_letters_and_marks_that_the_face_lacks_come_from_one_face() -> None:
+    card = BadgeCard("Ŋwā̰bá̱", "Nguyễn", "Müller", "", "", CARD.code_url)
+    ruler = fonts.ruler(VENDOR, card.name + card.family + card.organisation)
+    assert [line.line.strange for line in compose.drawing(card, PLAN, ruler, {}).lines] == [True, False, False]
+
+
 def test_a_logo_stands_before_the_title_and_leaves_it_more_than_half(ruler: fonts.Ruler) -> None:
     for pixels in ((400, 100), (3000, 100), (50, 400)):
         plan = design.of((85, 54), pixels)

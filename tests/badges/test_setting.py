@@ -47,7 +47,7 @@ def test_a_print_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyP
     many = replace(ORDER, faces=[CARD] * 400, sheet="a4-10")
     setting.pdf(many, closed=tmp_path, tell=told.append)
     assert told == sorted(set(told)) and told[0] >= 0 and told[-1] <= 100
-    assert len(told) > 5
+    assert len(told) > 3
 
 
 def test_a_print_is_stopped_and_leaves_no_process(tmp_path: Path) -> None:

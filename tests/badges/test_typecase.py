@@ -32,6 +32,12 @@ def test_lines_are_set_once_and_apart_by_kind_and_direction() -> None:
     assert [len(page) for page in typecase.pages(many)] == [100, 100, 50]
 
 
+def test_a_line_with_strange_marks_has_a_class_of_its_own() -> None:
+    lines = [Line("n", "Ŋwā̰"), Line("n", "Ŋwā̰", strange=True)]
+    assert typecase.pages(lines) == [(lines[0],), (lines[1],)]
+    assert '<div class="nx">Ŋwā̰</div>' in typecase.html(typecase.pages(lines), FACES)
+
+
 def test_each_line_gets_the_operators_of_its_own_text_with_their_font() -> None:
     lines = [Line("n", "Mai"), Line("n", "A <b>&amp;"), Line("n", "Łódź"), Line("o", "Mai"), Line("n", "محمد abc", True)]
     case = _set(lines)
