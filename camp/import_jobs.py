@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app
 
-from camp import people_import, uploads
+from camp import people_columns, people_import, uploads
 from camp.db import db, writing
 from camp.errors import N_, NotFound
 from camp.jobs import Cancelled, Progress
@@ -16,7 +16,7 @@ from camp.people_import import BadLines
 
 def import_people(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:
     """Import the list of `args["upload"]`; with `args["partial"]` without its bad lines. Raises BadLines, NotFound."""
-    upload = uploads.of(camp, args["upload"])
+    upload = uploads.of(camp, args["upload"], people_columns.FIELDS)
     if upload is None:
         raise NotFound(N_("The list is no longer there; it goes after the import, and after a day."),
                        N_("Send it in again."))

@@ -45,9 +45,7 @@ class Plan:
 
 def read(name: str, data: bytes) -> tuple[Sheet, list[Problem]]:
     """The lines of a CSV file or spreadsheet, and what broke it off. Raises tables.Unreadable."""
-    if spreadsheet.is_one(data):
-        return spreadsheet.split(name, data), []
-    return tables.split(name, data, people_columns.known())
+    return spreadsheet.read(name, data, people_columns.known())
 
 
 def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields: Sequence[str]) -> Plan:

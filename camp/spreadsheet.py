@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from camp import tables
 from camp.errors import N_
 from camp.tables import Problem, Sheet, Unreadable
 
@@ -23,6 +24,11 @@ Cell = str | int | float | bool | date | datetime | None
 def is_one(data: bytes) -> bool:
     """Whether a file may be a spreadsheet, and in no case a CSV file."""
     return data.startswith(_SIGNATURE)
+
+
+def read(name: str, data: bytes, known: Sequence[str]) -> tuple[Sheet, list[Problem]]:
+    """The lines of a spreadsheet or CSV file with such headings, and what broke it off. Raises Unreadable."""
+    return (split(name, data), []) if is_one(data) else tables.split(name, data, known)
 
 
 def split(name: str, data: bytes) -> Sheet:

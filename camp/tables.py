@@ -51,6 +51,11 @@ class Sheet:
     encoding: str = ""
     separator: str = ""
 
+    def sample(self, column: int, most: int = 3) -> list[str]:
+        """The first texts below the heading of a column."""
+        cells = (cells[column] for _, cells in self.lines[1:40] if column < len(cells))
+        return [cell for cell in cells if cell.strip()][:most]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

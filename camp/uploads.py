@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,9 +53,10 @@ def keep(camp: Camp, person: Person, name: str, sheet: Sheet, broken: list[Probl
     return made
 
 
-def of(camp: Camp, upload_id: int) -> Upload | None:
-    """A list that waits at this camp."""
-    return db.session.scalar(select(Upload).where(Upload.camp_id == camp.id, Upload.id == upload_id))
+def of(camp: Camp, upload_id: int, fields: Collection[str]) -> Upload | None:
+    """A list that waits at this camp, if its columns are of these fields: they tell people from proposals."""
+    found = db.session.scalar(select(Upload).where(Upload.camp_id == camp.id, Upload.id == upload_id))
+    return found if found and set(found.fields) <= set(fields) else None
 
 
 def sheet_of(upload: Upload) -> tuple[Sheet, list[Problem]]:

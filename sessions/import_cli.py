@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
+from camp.commands.context import FAILED, NOTHING, Exit, application, camp_of, example, fields_told, say
 
 
 @click.command("import-proposals", epilog=example("camp import-proposals topics.csv --camp ecm27 --dry-run"))
@@ -36,7 +36,7 @@ def import_proposals(instance: Path, file: Path, slug: str, columns: Sequence[st
             sheet, broken = proposal_import.read(file.name, file.read_bytes())
         except Unreadable as error:
             raise Exit(FAILED, error.problem.sentence()) from error
-        fields = _told(sheet.lines[0][1], proposal_file.guess(sheet.lines[0][1]), columns)
+        fields = fields_told(sheet.lines[0][1], proposal_file.guess(sheet.lines[0][1]), columns, proposal_file.FIELDS)
         plan = proposal_import.plan(camp, file.name, sheet, broken, fields)
         for problem in plan.problems:
             click.echo(problem.sentence())
@@ -50,16 +50,3 @@ def import_proposals(instance: Path, file: Path, slug: str, columns: Sequence[st
         if not tally:
             raise Exit(NOTHING, "The wall holds all of this already; nothing changed.")
         say(f"proposals: {tally}")
-
-
-def _told(heading: Sequence[str], fields: list[str], columns: Sequence[str]) -> list[str]:
-    """The fields with what the options say. Raises Exit(2) for a heading or a field that there is not."""
-    from camp.tables import plain
-    from sessions.proposal_file import FIELDS
-    places = {plain(cell): n for n, cell in enumerate(heading)}
-    for told in columns:
-        name, _, field = told.rpartition("=")
-        if plain(name) not in places or field not in FIELDS:
-            raise Exit(USAGE, f"“{told}” names no column and field. The list has the columns: {', '.join(heading)}.")
-        fields[places[plain(name)]] = field
-    return fields

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp.commands.context import FAILED, NOTHING, USAGE, Exit, application, camp_of, example, say
+from camp.commands.context import FAILED, NOTHING, Exit, application, camp_of, example, fields_told, say
 
 if TYPE_CHECKING:  # they load the database's library, which help does without
     from camp.people_import import Plan
@@ -40,7 +40,7 @@ def import_people(instance: Path, file: Path, slug: str, columns: Sequence[str],
             sheet, broken = people_import.read(file.name, file.read_bytes())
         except Unreadable as error:
             raise Exit(FAILED, error.problem.sentence()) from error
-        fields = _told(sheet.lines[0][1], people_columns.guess(sheet.lines[0][1]), columns)
+        fields = fields_told(sheet.lines[0][1], people_columns.guess(sheet.lines[0][1]), columns, people_columns.FIELDS)
         plan = people_import.plan(camp, file.name, sheet, broken, fields)
         db.session.rollback()
         _say(plan, people_columns.layout(sheet.lines[0][1]))
@@ -53,19 +53,6 @@ def import_people(instance: Path, file: Path, slug: str, columns: Sequence[str],
                 say(f"{name}: {tally}")
         if not any(tallies.values()):
             raise Exit(NOTHING, "The camp holds all of this already; nothing changed.")
-
-
-def _told(heading: Sequence[str], fields: list[str], columns: Sequence[str]) -> list[str]:
-    """The fields with what the options say. Raises Exit(2) for a heading or a field that there is not."""
-    from camp.people_columns import FIELDS
-    from camp.tables import plain
-    places = {plain(cell): n for n, cell in enumerate(heading)}
-    for told in columns:
-        name, _, field = told.rpartition("=")
-        if plain(name) not in places or field not in FIELDS:
-            raise Exit(USAGE, f"“{told}” names no column and field. The list has the columns: {', '.join(heading)}.")
-        fields[places[plain(name)]] = field
-    return fields
 
 
 def _say(plan: Plan, layout: str) -> None:

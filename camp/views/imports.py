@@ -13,11 +13,10 @@ from camp.db import db
 from camp.errors import N_, BadInput, Conflict
 from camp.forms import UploadForm
 from camp.security import takes
-from camp.tables import Problem, Sheet, Unreadable
+from camp.tables import Problem, Unreadable
 from camp.uploads import Upload
 
 bp = Blueprint("imports", __name__)
-_SAMPLE = 3  # cells of a column that are shown
 _SHOWN = 5  # people that are shown
 
 
@@ -54,7 +53,7 @@ def show(upload_id: int) -> ResponseReturnValue:
     sheet, broken = uploads.sheet_of(upload)
     made = people_import.plan(access.the_camp(), upload.name, sheet, broken, upload.fields)
     heading = sheet.lines[0][1]
-    columns = [(cell, upload.fields[n], _sample(sheet, n)) for n, cell in enumerate(heading)]
+    columns = [(cell, upload.fields[n], sheet.sample(n)) for n, cell in enumerate(heading)]
     return render_template("camp/import_preview.html", upload=upload, columns=columns, fields=people_columns.FIELDS,
                            layout=people_columns.layout(heading), plan=made, shown=made.records[:_SHOWN],
                            problems=[(problem.line, _sentence(problem)) for problem in
@@ -100,15 +99,10 @@ def drop(upload_id: int) -> ResponseReturnValue:
 
 
 def _upload(upload_id: int) -> Upload:
-    found = uploads.of(access.the_camp(), upload_id)
+    found = uploads.of(access.the_camp(), upload_id, people_columns.FIELDS)
     if found is None:
         raise NotFound
     return found
-
-
-def _sample(sheet: Sheet, column: int) -> list[str]:
-    cells = (cells[column] for _, cells in sheet.lines[1:40] if column < len(cells))
-    return [cell for cell in cells if cell.strip()][:_SAMPLE]
 
 
 def _sentence(problem: Problem) -> str:

@@ -14,12 +14,11 @@ from camp.errors import N_, BadInput
 from camp.forms import UploadForm
 from camp.people_import import MOST_PROBLEMS
 from camp.security import takes
-from camp.tables import Problem, Sheet, Unreadable
+from camp.tables import Problem, Unreadable
 from camp.uploads import Upload
 from sessions import proposal_file, proposal_import
 
 bp = Blueprint("proposal_imports", __name__)
-_SAMPLE = 3  # cells of a column that are shown
 _SHOWN = 5  # proposals that are shown
 
 
@@ -101,22 +100,17 @@ def drop(upload_id: int) -> ResponseReturnValue:
 def _preview(upload: Upload, refusal: str = "") -> str:
     sheet, broken = uploads.sheet_of(upload)
     made = proposal_import.plan(access.the_camp(), upload.name, sheet, broken, upload.fields)
-    chosen = [(cell, upload.fields[n], _sample(sheet, n)) for n, cell in enumerate(sheet.lines[0][1])]
+    chosen = [(cell, upload.fields[n], sheet.sample(n)) for n, cell in enumerate(sheet.lines[0][1])]
     return render_template("sessions/import_preview.html", upload=upload, columns=chosen, fields=proposal_file.FIELDS,
                            plan=made, shown=made.records[:_SHOWN], lines=len(sheet.lines) - 1, refusal=refusal,
                            problems=[(one.line, _sentence(one)) for one in made.problems[:MOST_PROBLEMS]])
 
 
 def _upload(upload_id: int) -> Upload:
-    found = uploads.of(access.the_camp(), upload_id)
-    if found is None or not set(found.fields) <= proposal_file.FIELDS.keys():  # a list of people
+    found = uploads.of(access.the_camp(), upload_id, proposal_file.FIELDS)
+    if found is None:
         raise NotFound
     return found
-
-
-def _sample(sheet: Sheet, column: int) -> list[str]:
-    cells = (cells[column] for _, cells in sheet.lines[1:40] if column < len(cells))
-    return [cell for cell in cells if cell.strip()][:_SAMPLE]
 
 
 def _sentence(problem: Problem) -> str:

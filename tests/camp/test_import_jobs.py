@@ -33,14 +33,14 @@ def test_the_list_becomes_people_and_goes(camp: Camp) -> None:
     assert (job.state, job.percent, job.note % job.note_values) == ("done", 100, "New: 2, changed: 0, left out: 0.")
     assert job.result == {"link": "/ecm27/organise/people", "label": "To the people"}
     assert [who.name for who in people.participants(camp)] == ["Mai Krause", "Ben Öz"]
-    assert uploads.of(camp, job.args["upload"]) is None
+    assert uploads.of(camp, job.args["upload"], people_columns.FIELDS) is None
 
 
 def test_with_a_bad_line_nothing_is_stored_and_the_list_stays(camp: Camp) -> None:
     job = _run(camp, BAD)
     assert (job.state, job.note % job.note_values) == ("failed", "Nothing was imported. Lines that need a look: 1.")
     assert people.participants(camp) == []
-    assert uploads.of(camp, job.args["upload"]) is not None
+    assert uploads.of(camp, job.args["upload"], people_columns.FIELDS) is not None
 
 
 def test_the_others_are_stored_if_that_is_wanted(camp: Camp) -> None:

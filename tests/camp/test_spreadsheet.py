@@ -55,3 +55,8 @@ def test_what_is_no_spreadsheet_is_refused(name: str) -> None:
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(Unreadable, match="more than 20000 lines"):
         spreadsheet.split("a.xlsx", spreadsheet.write("x", ["H"], [["a"]] * 20_000))
+
+
+def test_a_spreadsheet_and_a_csv_file_are_read_alike() -> None:
+    book = spreadsheet.write("Liste", ["Titel"], [["Returns"]])
+    assert [sheet.lines for sheet, _ in (spreadsheet.read("a", data, ["Titel"]) for data in (book, b"Titel\nReturns\n"))] == [[(1, ["Titel"]), (2, ["Returns"])]] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from camp.tables import Problem, Row, read
+from camp.tables import Problem, Row, Sheet, read
 
 COLUMNS = {"name": ("Name",), "town": ("Ort", "town"), "note": ("Bemerkung", "note")}
 
@@ -75,3 +75,8 @@ def test_good_rows_come_beside_the_problems() -> None:
     rows, problems = table(b"Name;Ort\nA;B\nC\nD;E\n")
     assert [row.line for row in rows] == [2, 4]
     assert [problem.line for problem in problems] == [3]
+
+
+def test_the_first_texts_of_a_column_are_its_sample() -> None:
+    sheet = Sheet([(1, ["A", "B"]), (2, ["1", " "]), (3, ["2"]), (4, ["3", "x"])])
+    assert (sheet.sample(0, 2), sheet.sample(1), sheet.sample(2)) == (["1", "2"], ["x"], [])

@@ -14,13 +14,14 @@ from camp.tables import Problem, Sheet
 from camp.uploads import Upload
 from tests import make
 
+FIELDS = ["given_name", "email"]
 SHEET = Sheet([(1, ["Vorname", "E-Mail"]), (3, ["Mai", "mai@example.org"])], "utf-8", ";")
 BROKEN = [Problem("list.csv", 4, "Line %(n)s", {"n": 4})]
 
 
 def _keep(camp: Camp, person: Person, sheet: Sheet = SHEET) -> Upload:
     with writing():
-        return uploads.keep(camp, person, "../list\n.csv", sheet, BROKEN, ["given_name", "email"])
+        return uploads.keep(camp, person, "../list\n.csv", sheet, BROKEN, FIELDS)
 
 
 def _count() -> int:
@@ -29,20 +30,21 @@ def _count() -> int:
 
 def test_a_list_comes_back_as_it_was_read_and_only_at_its_camp(app: Flask) -> None:
     camp, other, who = make.camp(), make.camp("other"), make.person()
-    kept = uploads.of(camp, _keep(camp, who).id)
+    kept = uploads.of(camp, _keep(camp, who).id, FIELDS)
     assert kept is not None
-    assert (kept.name, kept.fields) == ("../list .csv", ["given_name", "email"])
+    assert (kept.name, kept.fields) == ("../list .csv", FIELDS)
     sheet, broken = uploads.sheet_of(kept)
     assert sheet == SHEET
     assert [problem.sentence() for problem in broken] == ["../list .csv:4: Line 4"]
-    assert uploads.of(other, kept.id) is None
+    assert uploads.of(other, kept.id, FIELDS) is None
+    assert uploads.of(camp, kept.id, ["title", "email"]) is None
 
 
 def test_a_person_has_one_list_at_a_camp(app: Flask) -> None:
     camp, who = make.camp(), make.person()
     first, second = _keep(camp, who), _keep(camp, who)
     _keep(camp, make.person())
-    assert (uploads.of(camp, first.id) is None or first.id == second.id, _count()) == (True, 2)
+    assert (uploads.of(camp, first.id, FIELDS) is None or first.id == second.id, _count()) == (True, 2)
 
 
 def test_a_list_goes_after_a_day_or_when_it_is_dropped(app: Flask) -> None:

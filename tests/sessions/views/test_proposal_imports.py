@@ -72,6 +72,7 @@ def test_what_is_no_list_or_one_of_people_is_refused_and_a_list_is_thrown_away(c
         people = uploads.keep(camp, organiser, "people.csv", sheet, broken, ["given_name", "family_name", "email"]).id
     assert browser.get(f"/ecm27/organise/proposals/import/{people}").status_code == 404
     path = send(browser, "/ecm27/organise/proposals/import", b"Titel;Wer\nReturns;Ada\n").headers["Location"]
+    assert browser.get(path.replace("/proposals/", "/")).status_code == 404  # nor is it a list of people
     assert browser.post(f"{path}/columns", data={"column-0": "nonsense"}).status_code == 422
     browser.post(f"{path}/drop")
     assert browser.get(path).status_code == 404
