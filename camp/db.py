@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -35,10 +37,10 @@ Row = TypeVar("Row", bound=Model)
 Thing = TypeVar("Thing")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
-# Seconds that a writer of SQLite waits while nobody gets on, and altogether; between two asks; how much faster one
-# asks after each second.
-_PATIENCE, _LONGEST = 5, 30
-_BETWEEN, _URGENCY = (0.003, 0.012), 8.0
+# Seconds that a writer of SQLite waits while nobody gets on, and altogether; between two asks; how much sooner one asks
+# again after a second.
+_PATIENCE, _LONGEST = 5, 50
+_BETWEEN, _URGENCY = (0.003, 0.012), 4.0
 _READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
 # PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again. A lock that many want
 # is given in the order of asking, each for a moment: there waiting is getting on.
@@ -175,28 +177,52 @@ def _begin(connection: Any) -> None:
         driver.read_only, driver.isolation_level = not write, _READ_COMMITTED if write else _REPEATABLE_READ
 
 
-def _begin_alone(connection: Any) -> None:
-    """Take SQLite's one write lock, asking anew every few milliseconds, and the sooner the longer one has waited.
+class _Line:
+    """The threads of a process that want SQLite's lock: one asks for it, the others wait in the order of coming."""
 
-    SQLite's own waiting asks ever more seldom, so that whoever came first starves where many come at once; asking alike
-    leaves it to chance, and of two hundred some lose for seconds. Whoever waits goes on while others get on, however
-    many they are; a lock that one keeps for five seconds without writing ends it.
+    def __init__(self) -> None:
+        self._turn, self._waiting = threading.Condition(), deque[object]()
+
+    @contextmanager
+    def place(self, longest: float) -> Iterator[bool]:
+        """Stand in line for so many seconds at most; tells whether it is one's turn."""
+        me = object()
+        with self._turn:
+            self._waiting.append(me)
+            mine = self._turn.wait_for(lambda: self._waiting[0] is me, longest)
+        try:
+            yield mine
+        finally:
+            with self._turn:
+                self._waiting.remove(me)
+                self._turn.notify_all()
+
+
+_line = _Line()
+
+
+def _begin_alone(connection: Any) -> None:
+    """Take SQLite's one write lock: in line with the threads of this process, by asking anew among the processes.
+
+    SQLite's own waiting asks ever more seldom, so that whoever came first starves where many come at once; here one
+    asks the sooner the longer one has waited. Whoever waits goes on while others get on, however many they are; a lock
+    that one keeps for five seconds without writing ends it.
     """
-    driver = connection.connection.driver_connection
-    began = moved = time.monotonic()
-    version = None
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _began(connection, driver):
-            now = time.monotonic()
-            if (found := _version(driver)) != version:
-                version, moved = found, now
-            if now - moved > _PATIENCE or now - began > _LONGEST:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last time, and the refusal in SQLAlchemy's words
-                return
-            time.sleep(random.uniform(*_BETWEEN) / (1 + _URGENCY * (now - began)))  # nosec B311
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")  # nosemgrep: sql-put-together-from-text  # a number
+    driver, began = connection.connection.driver_connection, time.monotonic()
+    with _line.place(_LONGEST) as mine:
+        moved, version = time.monotonic(), None
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            while not _began(connection, driver):
+                now = time.monotonic()
+                if (found := _version(driver)) != version:
+                    version, moved = found, now
+                if not mine or now - moved > _PATIENCE or now - began > _LONGEST:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last time, and the refusal in SQLAlchemy's words
+                    return
+                time.sleep(random.uniform(*_BETWEEN) / (1 + _URGENCY * min(now - began, 1)))  # nosec B311
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")  # nosemgrep: sql-put-together-from-text
 
 
 def _began(connection: Any, driver: Any) -> bool:

@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
-from camp.db import Utc, added, begin_write, db, engine_options, hold, insert_once, once_read, trouble, writing
+from camp.db import Utc, _line, added, begin_write, db, engine_options, hold, insert_once, once_read, trouble, writing
 from camp.models import Person
 from tests.queries import count_queries
 from tests.races import aside, race
+from tests.servers import until
 
 
 def _pragma(name: str) -> object:
@@ -124,6 +125,31 @@ def test_nobody_waits_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> N
         begin_write()
     db.session.rollback()
     other.join(10)
+
+
+@pytest.mark.sqlite_only("its one write lock")
+def test_the_threads_of_a_process_write_in_the_order_in_which_they_came(app: Flask) -> None:
+    order: list[int] = []
+
+    def write(number: int) -> None:
+        with app.app_context():
+            begin_write()
+            order.append(number)
+            db.session.rollback()
+            db.session.remove()
+
+    def lined_up(number: int) -> bool:
+        return len(_line._waiting) == number
+
+    begin_write()
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(5)]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        until(partial(lined_up, number))
+    db.session.rollback()
+    for thread in threads:
+        thread.join(20)
+    assert order == list(range(5))
 
 
 def test_whoever_stands_in_line_waits_longer_than_for_another_lock(app: Flask) -> None:

@@ -38,7 +38,7 @@ def _instance(folder: Path, url: str = "") -> Path:
 
 
 def _ask(server: Server, path: str, cookies: str = "", fields: str | None = None) -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=300)
     try:
         connection.request("GET" if fields is None else "POST", path, fields, {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"})
         answer = connection.getresponse()
@@ -56,14 +56,14 @@ def _everybody(server: Server, run: int) -> Counter[int]:
 
     def come(number: int) -> None:
         fields = urlencode({"given_name": f"P{number}", "email": f"p{run}-{number}@example.org", "kind": "other", "photo": "no", "csrf_token": token[1]})
-        line.wait(60)
+        line.wait(120)
         given[number] = _ask(server, "/ecm27/register", cookies, fields)[0]
 
     threads = [threading.Thread(target=come, args=(number,)) for number in range(PEOPLE)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(400)
     return Counter(given)
 
 
