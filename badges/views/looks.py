@@ -43,7 +43,8 @@ def change() -> ResponseReturnValue:
 def _pictures(camp: Camp, chosen: look.Chosen, layout: str) -> list[pictures.Shown]:
     """A few of the camp's people, and the worst that names can do."""
     common, words = look.common(camp), jobs.words(camp)
-    real = [row.card for row in jobs.rows(camp)[:_SHOWN]]
+    real = [entry.row.card if entry.row else printing.card_of(entry.who, "", words, chosen.fields)
+            for entry in printing.entries(camp, jobs.rows(camp))[:_SHOWN]]
     kind, role = max(words.kinds.values(), key=len), max(words.roles.values(), key=len)
     address = f"HTTPS://{current_app.config['CAMP'].host.upper()}/B/ABCDEFGHIJKLMNOP"
     cards = [BadgeCard(first, family, firm, kind, tags, address, True, True, "" if number else role)

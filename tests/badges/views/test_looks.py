@@ -17,7 +17,9 @@ def test_the_look_is_shown_with_real_and_long_names_and_kept(app: Flask) -> None
     camp, person = make.camp(), make.person()
     make.role(camp, person, "organiser")
     organiser = english(make.browser(app, person))
-    code(make.participant(camp, "Zoë", "Großmann"))
+    zoe = make.participant(camp, "Zoë", "Großmann")
+    assert "Zoë" in organiser.get("/ecm27/organise/badges/look").text  # before there is a code to print
+    code(zoe)
     page = organiser.get("/ecm27/organise/badges/look").text
     assert [word in page for word in ("Zoë", "Hohenlohe-", "محمد", "Đặng-Phạm", "王", "test-a4-10.pdf")] == [True] * 6
     kept = organiser.post("/ecm27/organise/badges/look", data={"layout": "avery-l4785", "fields": ["kind"]})
