@@ -246,7 +246,7 @@ def _close(played: Played) -> None:
 def _consistent(world: World, played: Played, crowd: Phones) -> None:
     """The database says what was typed, in its placements and in the version, and each phone of the crowd shows that."""
     assert {title: f"{str(starts)[:5]} {letter}" for title, starts, letter in _kept(
-        world, "select title, starts, letter from placement join session on session.id = session_id join room on room.id = room_id join slot on slot.id = slot_id")} == played.grid
+        world, "select session.title, starts, letter from placement join session on session.id = session_id join room on room.id = room_id join slot on slot.id = slot_id")} == played.grid
     assert {title: f"{str(starts)[:5]} {letter}" for title, starts, letter in _kept(world, "select title, starts, room_letter from entry")} == played.grid
     assert dict(_kept(world, "select title, number from hands join session on session.id = session_id")) == played.hands
     assert _kept(world, "select count(*), state from pitch_turn group by state") == [(PITCHES, "done")]
