@@ -44,7 +44,7 @@ _BETWEEN, _URGENCY = (0.003, 0.012), 4.0
 _READ_COMMITTED, _REPEATABLE_READ = 2, 3  # psycopg.IsolationLevel
 # PostgreSQL's answer to SQLite's busy_timeout: who waits longer for a lock is told to come again. A lock that many want
 # is given in the order of asking, each for a moment: there waiting is getting on.
-_POSTGRESQL, _IN_LINE = "-c lock_timeout=5s -c timezone=UTC", "30s"
+_POSTGRESQL, _IN_LINE = "-c lock_timeout=5s -c timezone=UTC", "50s"
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
 
 
