@@ -34,21 +34,32 @@ def hopeless(state: State, changes: Sequence[Change], least: float, worth: float
 
 def _comes_in_vain(state: State, changes: Sequence[Change], least: float, worth: float) -> bool:
     """Say of a two-slot session that comes in, where those in its way go to the pool, that it is not worth it."""
-    rooms, links, grid = state.grid.rooms, state.links, state.grid
     (session, target), *others = changes
-    slot = target // rooms
-    if links[slot - 1] or links[slot] or links[slot + 1] or state.held or any(cell >= 0 for _, cell in others):
+    slot = target // state.grid.rooms
+    if any(cell >= 0 for _, cell in others) or not lets_two_in(state, slot):
         return False
-    seated, busy = 0, 0
+    gain = gain_of_two(state, session, target) + worth * (2 - len(others))
+    return gain + state.spilt[slot] + state.spilt[slot + 1] < least
+
+
+def lets_two_in(state: State, slot: int) -> bool:
+    """Say whether `gain_of_two` counts all that a two-slot session would mean from this slot on."""
+    links = state.links
+    return not (links[slot - 1] or links[slot] or links[slot + 1] or state.held)
+
+
+def gain_of_two(state: State, session: int, target: int) -> int:
+    """Return what attendance gains if a two-slot session comes to a cell and the next, and who is there goes."""
+    grid, seated, busy = state.grid, 0, 0
+    slot = target // grid.rooms
     for number in (slot, slot + 1):
-        leaves = state.at[number * rooms + target % rooms]
+        leaves = state.at[number * grid.rooms + target % grid.rooms]
         own = (state.own[number] ^ grid.owners[leaves]) | grid.owners[session]
         one = state.one[number] ^ (state.crew[number].solo & grid.voters[leaves]) | own
         seated += one.bit_count() - own.bit_count()
         busy |= one
     seated += ((grid.voters[session] | busy) ^ busy).bit_count()
-    gain = seated - state.seated[slot] - state.seated[slot + 1] + worth * (2 - len(others))
-    return gain + state.spilt[slot] + state.spilt[slot + 1] < least
+    return seated - state.seated[slot] - state.seated[slot + 1]
 
 
 def _standing(state: State, session: int, other: int, here: int, target: int) -> float:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from math import log
 from random import Random
 
+from sessions.planner.hopeless import gain_of_two, lets_two_in
 from sessions.planner.moves import change
 from sessions.planner.seating import Seating, Seats
 from sessions.planner.state import State
+
+PAIRS = 50_000  # exchanges of a two-slot session remembered before all are forgotten: some ten megabytes
 
 
 class Pulse:
@@ -17,6 +20,8 @@ class Pulse:
     def __init__(self, state: State, movers: Sequence[int], rng: Random, worth: float) -> None:
         self.state, self.movers, self.rng, self.worth = state, movers, rng, worth
         self._seating = Seating(state.grid)
+        self._open = sum(state.grid.open)
+        self._pairs: dict[tuple[int, ...], int] = {}
         self._rivals = [sum(1 << other for other in clash) for clash in state.grid.clash]
 
     def beat(self, moves: int, heat: float, better: Callable[[State], object]) -> None:
@@ -37,8 +42,11 @@ class Pulse:
             left, right = here // rooms, target // rooms
             if length[session] == 2 or length[other] == 2 or links[right] or links[right - 1] \
                     or (here >= 0 and (links[left] or links[left - 1])):
+                least = heat * log(1.0 - random()) - 1e-9
+                if here < 0 and length[session] == 2 and self._vain(session, target, least):
+                    continue
                 changes = change(state, self.rng, session, target)
-                if changes and state.attempt(changes, heat * log(1.0 - random()) - 1e-9, self.worth):
+                if changes and state.attempt(changes, least, self.worth):
                     better(state)
                 continue
             if left == right or not (times[other][left] if here >= 0 else other not in forced):
@@ -56,6 +64,20 @@ class Pulse:
                 slack += goes + spilt[left]
             if slack >= 0 and self._exchange(session, other, (left, right), (goes, comes), slack):
                 better(state)
+
+    def _vain(self, session: int, target: int, least: float) -> bool:
+        """Say of a two-slot session that would come in for two others, with no free cell left, that it cannot pay."""
+        state, rooms = self.state, self.state.grid.rooms
+        slot, one, two = target // rooms, state.at[target], state.at[target + rooms]
+        if state.cells < self._open or not lets_two_in(state, slot):
+            return False
+        key = state.crew[slot].bits, state.crew[slot + 1].bits, session, one, two
+        gain = self._pairs.get(key)
+        if gain is None:
+            if len(self._pairs) >= PAIRS:
+                self._pairs.clear()
+            gain = self._pairs[key] = gain_of_two(state, session, target)
+        return gain + state.spilt[slot] + state.spilt[slot + 1] < least
 
     def _exchange(self, session: int, other: int, slots: tuple[int, int], gains: tuple[int, int],
                   slack: float) -> bool:

@@ -23,6 +23,7 @@ TIDY = 0.1                # share of the budget for the soft wishes, if there ar
 WARM = 0.01               # share of the budget in which the speed shows
 PULSE = 64                # moves between two looks at the clock
 REPORT = 0.2              # seconds between two reports
+COSTLY = 20               # or so many times what the last one took: to weigh a plan of thousands of people takes long
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Budget:
     report: Callable[[int], None] | None = None
     done: int = 0
     _start: float = field(default_factory=lambda: time.monotonic())
-    _told: float = field(default_factory=lambda: time.monotonic())
+    _next: float = field(default_factory=lambda: time.monotonic() + REPORT)
 
     def spent(self) -> float:
         """Return the share of the budget that is used up, 1 or more when it is time to stop."""
@@ -75,9 +76,10 @@ class Budget:
         if self.deadline is not None:
             whole = self.deadline - self._start
             share = max(share, (now - self._start) / whole if whole > 0 else 1.0)
-        if self.report is not None and now - self._told >= REPORT:
-            self._told = now
+        if self.report is not None and now >= self._next:
             self.report(self.done)
+            told = time.monotonic()
+            self._next = told + max(REPORT, COSTLY * (told - now))
         if self.cancelled is not None and self.cancelled():
             return 1.0
         return share

@@ -11,7 +11,7 @@ from sessions.planner.crowd import audience_of, levels_of
 from sessions.planner.grid import Grid
 from sessions.planner.rooms import FORBIDDEN, assign
 
-KEPT = 100_000  # sets remembered before all are forgotten: some tens of megabytes
+KEPT = 100_000  # sets remembered in all before they are forgotten: some tens of megabytes, some hundreds for 20 rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Seating:
         self._rooms = [tuple(sorted(row, key=lambda room: (-grid.seats[room], room))) for row in rows]
         kinds: dict[tuple[int, ...], dict[int, Seats]] = {}
         self._known = [kinds.setdefault(row, {}) for row in rows]
+        self._most = KEPT // max(1, len(kinds))
         row = (1 << grid.rooms) - 1
         by_slot = [[starts >> slot * grid.rooms & row for slot in range(grid.slots)] for starts in grid.starts]
         self.times = [[fits > 0 for fits in one] for one in by_slot] + [[True] * grid.slots]
@@ -55,7 +56,7 @@ class Seating:
         known = self._known[slot]
         found = known.get(crew)
         if found is None:
-            if len(known) >= KEPT:
+            if len(known) >= self._most:
                 known.clear()
             found = known[crew] = self._arrange(slot, crew)
         if found.audience and found.overflow <= limit:

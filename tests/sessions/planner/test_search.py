@@ -77,3 +77,15 @@ def test_reports_come_at_most_five_times_a_second():
     improve(state, Budget(deadline=time.monotonic() + 0.7, report=told.append), Random(1), best)
     assert 1 <= len(told) <= 3
     assert told == sorted(told)
+
+
+def test_reports_that_take_long_come_seldom():
+    state, best = start("barcamp-S-1")
+    told = []
+
+    def slow(done):
+        told.append(done)
+        time.sleep(0.03)
+
+    improve(state, Budget(deadline=time.monotonic() + 1.0, report=slow), Random(1), best)
+    assert len(told) in (1, 2)     # after 0.2 s, and not before 0.6 s more
