@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,33 +11,35 @@ from sqlalchemy import delete, func, select, update
 from badges.events import IN
 from badges.models import Admission, Device, Handout, Scan
 from camp import clock, people
-from camp.db import added, db
+from camp.db import db, once
 from camp.models import Participant
 
 DONE = ("admitted", "handed")  # the verdict on the scan that did it
 
 
-def enter(device: Device, scan: Scan, who: Participant, day: date, *, fact: bool) -> str:
+def enter(device: Device, scan: Scan, who: Participant, day: date, *, fact: bool,
+          settle: Callable[[], None] = lambda: None) -> str:
     """Let a participant in, or hand something out: 'admitted' or 'handed', or 'already' if an earlier scan did it.
 
     The key of the table lets only one of any number of requests do it. A `fact` that comes in late, but happened
-    earlier, takes the place of the other scan, which is told that it was the second.
+    earlier, takes the place of the other scan, which is told that it was the second; `settle` writes the scans before.
     """
-    row, new = _row(device, scan, who, day)
-    if isinstance(row, Admission):
-        scan.admission_id = row.id
-    else:
-        scan.handout_id = row.id
-    if not new and not (fact and scan.at < row.at):
-        return "already"
-    if not new:
-        db.session.flush()  # the scan before it may have come in with it
+    table, values = _key(device, who.id, day)
+    new = db.session.scalar(once(table), values | {"at": scan.at, "device_id": device.id})
+    done = "admitted" if table is Admission else "handed"
+    if new is None:
+        row: Any = db.session.scalars(select(table).filter_by(**values).with_for_update()).one()
+        _note(scan, table, row.id)
+        if not (fact and scan.at < row.at):
+            return "already"
+        settle()  # the scan before it may have come in with it
         _tell_second(scan, row)
         row.at, row.device_id = scan.at, device.id
-    if isinstance(row, Admission):
+    else:
+        _note(scan, table, new)
+    if table is Admission:
         people.mark_arrived(who, scan.at)
-        return "admitted"
-    return "handed"
+    return done
 
 
 def undo(scan: Scan) -> None:
@@ -84,13 +86,11 @@ def _key(device: Device, participant_id: int, day: date) -> tuple[type[Admission
     }
 
 
-def _row(device: Device, scan: Scan, who: Participant, day: date) -> tuple[Admission | Handout, bool]:
-    table, values = _key(device, who.id, day)
-    made: Any = added(table, **values, at=scan.at, device_id=device.id)
-    if made is not None:
-        return made, True
-    row: Any = db.session.scalars(select(table).filter_by(**values).with_for_update()).one()
-    return row, False
+def _note(scan: Scan, table: type[Admission] | type[Handout], number: int) -> None:
+    if table is Admission:
+        scan.admission_id = number
+    else:
+        scan.handout_id = number
 
 
 def _tell_second(scan: Scan, row: Admission | Handout) -> None:

@@ -60,21 +60,24 @@ def take(camp: Camp, device: Device, event: Event, *, host: str, rescued: bool =
 
     The phone gives each event a number of its own: the same number again gives the same answer and changes nothing,
     but for a helper who could not wait for the server and decided otherwise. `rescued`: an organiser brings it, so
-    that it counts although the phone is locked out by now. Raises BadInput if it is no such number.
+    that it counts although the phone is locked out by now. Whoever gives `before` saves it at the end.
+    Raises BadInput if it is no such number.
     """
+    if before is None:
+        before = known_of(camp, device, [event], host=host)
+        answer = take(camp, device, event, host=host, rescued=rescued, before=before)
+        before.save()
+        return answer
     events.check(event.nonce)
     standing = "paired" if rescued else pairing.standing(device)
     with db.session.no_autoflush:
-        before = before or known_of(camp, device, [event], host=host)
-        scan = before.scans.get(event.nonce)
+        scan = before.scan(event.nonce)
         if scan is None:
             scan, who = _new(camp, device, event, standing), None
             if standing == "paired":
                 who = _act(camp, device, scan, event, host, before)
-            db.session.add(scan)
-            before.scans[event.nonce] = scan
+            before.add(scan)
             return _answer_of(device, scan, who)
-        db.session.flush()
         if rescued and scan.verdict in ("device-revoked", "device-expired"):
             scan.decision = event.decision
             _act(camp, device, scan, event, host, before)
@@ -123,7 +126,7 @@ def _act(camp: Camp, device: Device, scan: Scan, event: Event, host: str, before
     """Do what an event says; gives whom a scan was of, so that the answer need not read the row again."""
     if event.act == "scan":
         return _judge(camp, device, scan, event, host, before)
-    db.session.flush()  # what follows looks at the scans before it, and gives codes to others
+    before.save()  # what follows looks at the scans before it, and gives codes to others
     before.forget_codes()
     if event.act == "undo":
         _undo(camp, device, scan, event)
@@ -140,7 +143,7 @@ def _judge(camp: Camp, device: Device, scan: Scan, event: Event, host: str, befo
     reason, who = _who(camp, scan, event, host, before)
     reason = reason or (obstacle(who, _day(camp, scan)) if who else "unknown")
     if who is not None and (event.went_in or not reason and not event.turned_away):
-        entered = admitting.enter(device, scan, who, _day(camp, scan), fact=event.went_in)
+        entered = admitting.enter(device, scan, who, _day(camp, scan), fact=event.went_in, settle=before.save)
         scan.verdict = reason or entered
     else:
         scan.verdict = reason or "refused"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from badges import stations
 from badges.models import Device, PairingCode, Scan
@@ -17,6 +17,7 @@ from camp.models import Camp
 from camp.text import line
 
 CODE_AGE = timedelta(minutes=10)
+_BY_TOKEN = select(Device).where(Device.camp_id == bindparam("camp"), Device.token_hash == bindparam("token"))
 _ASK = N_("Ask an organiser for a new code.")
 
 
@@ -80,8 +81,7 @@ def device_of(camp: Camp, token: str | None) -> Device | None:
     """The phone that carries a token of this camp, whatever its standing; none for a token of another camp."""
     if not token:
         return None
-    return db.session.scalar(select(Device).where(Device.camp_id == camp.id,
-                                                  Device.token_hash == tokens.hash_of(token)))
+    return db.session.scalar(_BY_TOKEN, {"camp": camp.id, "token": tokens.hash_of(token)})
 
 
 def standing(device: Device) -> str:

@@ -33,6 +33,7 @@ def take(camp: Camp, text: str, *, host: str, person_id: int | None = None) -> i
     before = door.known_of(camp, device, reported, host=host)
     for event in reported:
         door.take(camp, device, event, host=host, rescued=True, before=before)
+    before.save()
     door.settle(camp)
     log.note("rescued scans", camp_id=camp.id, person_id=person_id, device=device.id, number=len(lines))
     return len(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import lazyload
 
 from camp import clock, log
@@ -21,12 +21,15 @@ RESERVED = frozenset({
     "well-known",
 })
 
+# Made once: every request asks it.
+_BY_SLUG = select(Camp).where(Camp.slug == bindparam("slug")).options(lazyload("*"))
+
 
 def by_slug(slug: str) -> Camp | None:
     """The camp of an address; its days, phases, texts and partners are read when they are asked for."""
     if "\0" in slug:  # which PostgreSQL takes in no text
         return None
-    return db.session.scalar(select(Camp).where(Camp.slug == slug).options(lazyload("*")))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def all_camps() -> Sequence[Camp]:

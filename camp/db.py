@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -33,7 +34,6 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
-Row = TypeVar("Row", bound=Model)
 Thing = TypeVar("Thing")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
@@ -112,7 +112,7 @@ def hold(name: str) -> None:
 
     What was read before may have changed: read it anew. SQLite's writers are alone anyway.
     """
-    if db.session.connection().dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
         in_line(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
@@ -123,11 +123,17 @@ def in_line(statement: Select[Any]) -> None:
     db.session.execute(text("RESET lock_timeout"))
 
 
-def added(table: type[Row], **values: Any) -> Row | None:
-    """Insert a row unless a key says that it is there already; gives the new row, or nothing. Meets no race."""
-    insert = _INSERTS[db.session.connection().dialect.name]
-    row: Row | None = db.session.scalar(insert(table).values(**values).on_conflict_do_nothing().returning(table))
-    return row
+def once(table: type[Model]) -> Any:
+    """The statement that inserts a row unless a key says that it is there already; gives the new row's id, or nothing.
+
+    It is made once for each table, and goes past the session's rows: for what is done hundreds of times a minute.
+    """
+    return _once(table, db.engine.dialect.name)
+
+
+@cache
+def _once(table: type[Model], dialect: str) -> Any:
+    return _INSERTS[dialect](table.__table__).on_conflict_do_nothing().returning(table.__table__.c.id)
 
 
 def insert_once(table: type[Model], **values: Any) -> bool:

@@ -217,6 +217,8 @@ def _answers(camp: Camp, device: Device, rows: list[dict[str, Any]]) -> dict[str
             answers[number] = told.event(found)
         except CampError as error:
             answers[number] = _damaged(error)
+    if before:
+        before.save()
     return answers
 
 

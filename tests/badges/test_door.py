@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from badges import arrivals, door, pairing
+from badges import arrivals, door, pairing, printing
+from badges import jobs as badge_jobs
+from badges.events import Event
 from badges.models import Admission, Device, Scan
 from camp import clock
 from camp.camps import today
@@ -186,3 +188,18 @@ def _all_at_once(app: Flask, camp: Camp, attempts: list[tuple[str, str, str]]) -
     for thread in threads:
         thread.join()
     return answers
+
+
+def test_a_typo_corrected_at_the_door_lets_this_one_badge_be_printed_again_with_the_same_code(app: Flask, camp: Camp) -> None:
+    people = [make.participant(camp, name) for name in ("Mai", "Wie", "Ada")]
+    codes, (_, device) = [code(who) for who in people], phone(camp)
+    wish = badge_jobs.Wish()
+    with app.test_request_context("/"):
+        batch = badge_jobs.gather(camp, wish)
+        with writing():
+            badge_jobs.note(camp, wish, batch, None)
+        with writing():
+            event = Event("nonce-name", "rename", person=people[1].id, given="Wei", family="Krause", live=False)
+            assert door.take(camp, device, event, host=HOST).verdict == "renamed"
+        (row,) = printing.chosen(badge_jobs.rows(camp), "changed")
+    assert (row.card.name, row.card.code_url.rpartition("/")[2]) == ("Wei", codes[1])

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
+import http.client
+import json
+import os
+import statistics
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from badges import jobs, pairing
+from badges import jobs, pairing, printing
 from badges.models import Badge
 from badges.views.phones import COOKIE
-from camp import camps, tokens
+from camp import camps, config, schema, tokens
+from camp.app import create_app
+from camp.commands.init import lay_out
 from camp.db import db, writing
-from camp.models import Camp
+from camp.models import Camp, Participant, Person
 from tests import make
-from tests.bench.rows import Row, cpu
+from tests.bench.rows import Row
+from tests.servers import family, serving
 
 HEADER = {"X-Camp-Door": "1"}
 
@@ -39,18 +48,66 @@ def _door() -> Iterator[tuple[Camp, FlaskClient, list[str]]]:
 
 
 def check_in_against_hello() -> tuple[str, bool]:
-    """First check-ins of people, each committed to the disk, against the smallest answer, processor time."""
-    with _door() as (_, phone, codes):
-        numbers = itertools.count()
+    """First check-ins, each committed to the disk, against the same server's smallest answer; processor time of all its processes."""
+    with tempfile.TemporaryDirectory() as name:
+        token, codes = _instance(Path(name), 900)
+        with serving("--instance", name, "serve", "--port", "0") as server:
+            wire = http.client.HTTPConnection(urlsplit(server.address).netloc)
+            head = {"Content-Type": "application/json", "X-Camp-Door": "1", "Authorization": f"Bearer {token}"}
+            left = iter(enumerate(codes))
 
-        def scan() -> None:
-            number = next(numbers)
-            answer = phone.post("/ecm27/door/events", headers=HEADER, json={"events": [
-                {"id": f"nonce-{number:06}", "text": codes[number], "live": True}]})
-            assert answer.json["answers"][f"nonce-{number:06}"]["verdict"] == "admitted"
-        one = cpu(scan, 40)
-        hello = cpu(lambda: phone.get("/healthz"), 200)
-    return f"{one / hello:.1f} times /healthz", one / hello <= 10
+            def scan() -> None:
+                number, code = next(left)
+                wire.request("POST", "/ecm27/door/events", json.dumps({"events": [{"id": f"nonce-{number:06}", "text": code, "live": True}]}), head)
+                answer = json.loads(wire.getresponse().read())
+                assert answer["answers"][f"nonce-{number:06}"]["verdict"] == "admitted"
+
+            def hello() -> None:
+                wire.request("GET", "/healthz")
+                assert wire.getresponse().read()
+
+            one, other = (_server_time(server.process.pid, work, rounds) for work, rounds in ((scan, 150), (hello, 600)))
+            wire.close()
+    return f"{one / other:.1f} times /healthz ({one * 1000:.2f} ms against {other * 1000:.2f} ms)", one / other <= 10
+
+
+def _instance(folder: Path, people: int) -> tuple[str, list[str]]:
+    """A camp in a folder: a phone's token and everybody's codes."""
+    lay_out(folder)
+    site = create_app(config.load(folder, {}))
+    with site.app_context():
+        schema.upgrade()
+        camp, key = make.camp(capacity=people), site.config["CAMP"].badge_key
+        with writing():
+            db.session.add_all(Participant(camp_id=camp.id, person=Person(email=f"n{number}@example.org"), given_name=f"Mai{number}", family_name="Krause",
+                                           state="admitted", registered_at=make.EARLY) for number in range(people))
+        with writing():
+            printing.ensure_badges(camp, key)
+            token, _ = pairing.pair(camp, pairing.offer(camp, "Haupteingang"))
+        codes = [tokens.badge_code(key, badge.uid, badge.issue) for badge in db.session.query(Badge)]
+        db.session.remove()
+        db.engine.dispose()
+    return token, codes
+
+
+def _server_time(process: int, work: Callable[[], None], rounds: int) -> float:
+    """Processor seconds of a process and all its children for one call, the median of five series after one to warm up."""
+    series = []
+    for _ in range(6):
+        before = _processor(process)
+        for _ in range(rounds):
+            work()
+        series.append((_processor(process) - before) / rounds)
+    return statistics.median(series[1:])
+
+
+def _processor(process: int) -> float:
+    """What a process and all its children have used so far: user and system time (proc(5), fields 14 and 15 of stat)."""
+    ticks = 0
+    for pid in family(process):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def queue_of_scans() -> tuple[str, bool]:
@@ -68,7 +125,6 @@ def queue_of_scans() -> tuple[str, bool]:
 def long_list() -> tuple[str, bool]:
     """The list of 5,000 people as the server gives it to a phone that has none, packed; and to one that has all but one."""
     with _door() as (camp, phone, _):
-        from camp.models import Participant, Person
         with writing():
             db.session.add_all(Participant(camp_id=camp.id, person=Person(email=f"n{number}@example.org"), given_name=f"Vorname{number}",
                                            family_name="Öztürk-Großmann", organisation="Donaudampfschifffahrtsgesellschaft", state="admitted",
@@ -85,7 +141,7 @@ def long_list() -> tuple[str, bool]:
 
 
 ROWS = [
-    Row("a durable check-in costs at most 10 times the processor time of /healthz", check_in_against_hello),
-    Row("300 scans that waited on a phone come in within 10 s", queue_of_scans),
-    Row("the list of 5,000 people comes to a phone in under 2 s", long_list),
+    Row("a durable check-in costs the server at most 10 times the processor time of its smallest page, /healthz", check_in_against_hello),
+    Row("300 scans in a phone's batches are taken in by the server within 10 s", queue_of_scans),
+    Row("the server gives the list of 5,000 people in under 2 s", long_list),
 ]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import pypdf
 import zxingcpp
 from PIL import Image
+
+from badges import labels
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
@@ -80,3 +83,23 @@ def film(shown: list[Image.Image], file: Path, pictures: int = 90) -> None:
             frame = BytesIO()
             picture.convert("RGB").save(frame, "JPEG", quality=90)
             out.write(frame.getvalue() * pictures)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A printed badge cut out of its page: its picture and what its code says."""
+
+    picture: Image.Image
+    text: str
+
+
+def cards(pdf: Path, folder: Path, sheet: labels.Sheet = labels.A4_TEN, dpi: int = 200) -> list[Card]:
+    """The badges on the pages of a print, as they lie on the paper."""
+    found, unit = [], dpi / 25.4
+    for page in pages_as_pictures(pdf, folder, dpi):
+        with Image.open(page) as whole:
+            for left, top in labels.positions(sheet):
+                box = [round(value * unit) for value in (left, top, left + sheet.card_mm[0], top + sheet.card_mm[1])]
+                picture = whole.crop((box[0], box[1], box[2], box[3])).convert("L")
+                found += [Card(picture, code.text) for code in zxingcpp.read_barcodes(picture)]
+    return found

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
-from camp.db import Utc, _line, added, begin_write, db, engine_options, hold, insert_once, once_read, trouble, writing
+from camp.db import Utc, _line, begin_write, db, engine_options, hold, insert_once, once, once_read, trouble, writing
 from camp.models import Person
 from tests.queries import count_queries
 from tests.races import aside, race
@@ -232,11 +232,11 @@ def test_moments_are_utc_in_the_database_and_aware_outside() -> None:
         Utc().process_bind_param(datetime(2027, 4, 24), None)  # type: ignore[arg-type]
 
 
-def test_a_row_is_given_when_it_is_new_and_nothing_when_its_key_is_there(app: Flask) -> None:
+def test_the_id_of_a_row_is_given_when_it_is_new_and_nothing_when_its_key_is_there(app: Flask) -> None:
+    values = {"email": "a@example.org", "language": "de", "administrator": False}
     with writing():
-        first, second = added(Person, email="a@example.org"), added(Person, email="a@example.org")
-    assert first is not None
-    assert (first.email, second) == ("a@example.org", None)
+        first, second = (db.session.scalar(once(Person), values) for _ in range(2))
+    assert (db.session.query(Person).one().id, second) == (first, None)
 
 
 def test_a_reading_transaction_reads_a_thing_once_and_the_next_and_a_writing_one_anew(app: Flask) -> None:
