@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from camp import schema
+from camp import ledger, schema
 from camp.app import create_app
 from camp.config import Config
 from camp.db import db, writing
@@ -104,6 +104,7 @@ def app(_app: Flask, database: databases.Database) -> Iterator[Flask]:
         database.empty(folder)
         for name in ("mail", "files"):  # what another test left there, and with which rights
             shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / ledger.NAME).unlink(missing_ok=True)
         yield _app
         db.session.remove()
         db.engine.dispose()

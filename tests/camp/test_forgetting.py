@@ -42,7 +42,6 @@ def test_a37_afterwards_no_file_of_the_installation_holds_the_person(app: Flask)
     assert forgetting.clear_log(config)
     assert lived.found(config.folder, ("keys",)) == []
     assert [line.camp for line in ledger.read(config.folder / ledger.NAME)] == ["ecm27"]
-    (config.folder / ledger.NAME).unlink()
 
 
 def test_helpers_lose_their_role_by_date_and_who_is_nowhere_else_is_forgotten(app: Flask) -> None:
@@ -58,4 +57,3 @@ def test_helpers_lose_their_role_by_date_and_who_is_nowhere_else_is_forgotten(ap
     assert sorted(person.email for person in db.session.query(Person)) == ["known@example.org", "orga@example.org"]
     assert [(role.camp_id, role.name) for role in db.session.query(Role).order_by(Role.camp_id)] == [(camp.id, "organiser"), (other.id, "helper")]
     assert len(ledger.read(config.folder / ledger.NAME)) == 2
-    (config.folder / ledger.NAME).unlink()

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from camp import jobs, ledger, mail, retention, worker
+from camp import jobs, mail, retention, worker
 from camp.commands.context import application
 from camp.db import db, writing
 from camp.models import Camp, Job, Mail, Participant, Role
@@ -86,4 +86,3 @@ def test_whose_time_is_over_is_erased_with_files_and_pages_and_the_log_tells_how
     sweeper.sweep()
     db.session.remove()
     assert lived.found(config.folder, ("keys",)) == []
-    (config.folder / ledger.NAME).unlink()
