@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -138,13 +139,18 @@ def test_a24_a_writing_request_begins_immediate_before_it_reads_the_sign_in(app:
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         seen.append(statement)
 
+    def trace(driver: sqlite3.Connection, *_: object) -> None:
+        driver.set_trace_callback(seen.append)  # the lock is asked for past SQLAlchemy
+
     db.session.remove()
-    event.listen(db.engine, "before_cursor_execute", note)
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    watch = (db.engine, "checkout", trace) if on_sqlite else (db.engine, "before_cursor_execute", note)
+    event.listen(*watch)
     try:
         browser.post("/account/sign-ins/end-others")
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(*watch)
     reads = [number for number, statement in enumerate(seen) if "FROM person JOIN sign_in" in statement]
-    if db.engine.dialect.name == "sqlite":
+    if on_sqlite:
         assert "BEGIN IMMEDIATE" in seen[:reads[0]]
     assert len(reads) == 1

@@ -79,7 +79,7 @@ def test_two_writers_lose_nothing_and_the_second_saving_goes_through(app: Flask,
     clash = _edit(ben, session, edit_number="0", findings="Ben wrote that.", decisions="Same\r\nlines.")
     assert clash.status_code == 409
     for words in (
-        "Somebody else saved these notes",
+        "Ada Krause saved these notes while you were writing.",
         "Ada wrote this.",
         "Ben wrote that.",
         'name="edit_number" type="hidden" value="1"',
