@@ -122,11 +122,15 @@ def counts(camp: Camp) -> dict[int, int]:
     return dict(db.session.execute(rows).tuples().all())
 
 
-def turnout(camp: Camp) -> int:
-    """How many people have voted at this camp."""
-    return db.session.scalar(
-        select(func.count(Vote.pseudonym.distinct())).join(Session, Session.id == Vote.session_id)
-        .where(Session.camp_id == camp.id)) or 0
+def turnout(camp: Camp, key: str) -> int:
+    """How many of those who are registered, waiting ones too, have voted; not who has cancelled since."""
+    voted = set(db.session.scalars(select(Vote.pseudonym).join(Session, Session.id == Vote.session_id)
+                                   .where(Session.camp_id == camp.id).distinct()))
+    if not voted:
+        return 0
+    here = db.session.scalars(select(Participant.id).where(
+        Participant.camp_id == camp.id, Participant.state.in_(("admitted", "waiting"))))
+    return sum(tokens.vote_pseudonym(key, camp.id, one) in voted for one in here)
 
 
 def visible_counts(camp: Camp, organiser: bool, voted: int) -> dict[int, int] | None:

@@ -40,4 +40,4 @@ def figures() -> ResponseReturnValue:
         spread=ballot_figures.spread(camp), pairs=ballot_figures.wanted_together(camp),
         one_kind=ballot_figures.of_one_kind(camp, vote_key()), one=one, other=other,
         both=ballot_figures.together(camp, one, other) if one in rows and other in rows and one != other else None,
-        turnout=voting.turnout(camp), shared=mailboxes.shared(camp))
+        turnout=voting.turnout(camp, vote_key()), shared=mailboxes.shared(camp))

@@ -215,7 +215,7 @@ def _merging(camp: Camp, session: Session) -> dict[str, Any]:
 
 def _state(camp: Camp) -> dict[str, Any]:
     viewer = access.viewer()
-    voted = voting.turnout(camp)
+    voted = voting.turnout(camp, vote_key())
     mine = proposals.ids_hosted_by(viewer.participant) if viewer.participant else frozenset()
     return {"ballot": ballot(), "mine": mine,
             "call_open": camps.open_now(camp, "call"), "voting_open": camps.open_now(camp, "voting"),

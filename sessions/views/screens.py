@@ -37,6 +37,7 @@ from sessions.models import Entry, Session
 from sessions.pitch_forms import LineForm, ScreenForm
 from sessions.pitch_models import Turn
 from sessions.standing import standing_of
+from sessions.views.voting import vote_key
 
 bp = Blueprint("screens", __name__)
 _NEXT = 3
@@ -159,7 +160,7 @@ def _shown(camp: Camp) -> dict[str, Any]:
 
 def _votes(camp: Camp, session: Session | None) -> int | None:
     """The votes of the pitch on the stage, unless counts may not be seen yet."""
-    counts = voting.visible_counts(camp, False, voting.turnout(camp)) if session else None
+    counts = voting.visible_counts(camp, False, voting.turnout(camp, vote_key())) if session else None
     return counts.get(session.id, 0) if counts is not None and session else None
 
 

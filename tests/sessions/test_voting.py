@@ -103,7 +103,7 @@ def test_neither_an_own_nor_a_withdrawn_session_can_be_voted_for(app: Flask) -> 
     for session in (make.session(camp, "Mine", [mai]), make.session(camp, "Gone", state="withdrawn")):
         with pytest.raises(Conflict):
             cast(camp, session, mai, True)
-    assert voting.turnout(camp) == 0
+    assert voting.turnout(camp, KEY) == 0
 
 
 def test_sums_leave_out_what_was_withdrawn_and_other_camps(app: Flask) -> None:
@@ -118,9 +118,21 @@ def test_sums_leave_out_what_was_withdrawn_and_other_camps(app: Flask) -> None:
     names = [tokens.vote_pseudonym(KEY, camp.id, who.id) for who in (mai, ben)]
     assert voting.counts(camp) == {one.id: 1, two.id: 2}
     assert voting.votes_by_pseudonym(camp) == {names[0]: [one.id, two.id], names[1]: [two.id]}
-    assert voting.turnout(camp) == 3
+    assert voting.turnout(camp, KEY) == 3
     assert [session.title for session in voting.wishes_of(camp, mai, KEY)] == ["One", "Two"]
     assert voting.ballot_of(camp, cem, KEY) == frozenset()
+
+
+def test_turnout_counts_who_waits_and_not_who_has_cancelled(app: Flask) -> None:
+    camp = make.camp()
+    mai, ben, cem = (make.participant(camp, name, state=state) for name, state in (("Mai", "admitted"), ("Ben", "waiting"), ("Cem", "admitted")))
+    session = make.session(camp)
+    for who in (mai, ben, cem):
+        make.vote(app, who, session)
+    assert voting.turnout(camp, KEY) == 3
+    with writing():
+        cem.state = "cancelled"
+    assert voting.turnout(camp, KEY) == 2
 
 
 def test_counts_are_for_organisers_until_voting_ends(app: Flask) -> None:
