@@ -1,4 +1,4 @@
-"""A whole pitch round: 50 pitches by one typist, two moderators, a beamer, four phones, and 290 more as plain clients."""
+"""A whole pitch round: one typist, two moderators, a beamer, four phones, and a crowd of plain clients; 50 pitches and 290 of them in its long form."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from tests.servers import serving
 
 Visitor = Callable[..., BrowserContext]
 Grid = dict[str, str]  # title → "10:00 A"
-PITCHES, CROWD, ROOMS, SLOTS = 50, 290, 8, 6
-OWN, IN_LINE = 4, 16  # who stands in line by phone, and who does already; the others go straight to the stage
+SLOTS = 6
+OWN = 4  # who stands in line by phone
 
 # What a page shows: title and cell of each session in a wall, a list, and the leaves of the beamer.
 WALL = """() => { const found = {};
@@ -46,11 +46,25 @@ LEAVES = """() => Object.fromEntries([...document.querySelectorAll('.entries li'
 SAVED = re.compile(r"“(.+)”(?:: (\d+:\d\d), Room (\w+)\.| is saved and has no cell yet\.)")
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many pitches, plain clients and rooms there are; `in_line` stand there already, others go straight to the stage."""
+
+    pitches: int
+    crowd: int
+    rooms: int
+    in_line: int
+
+
+SIZES = {"short": Size(14, 40, 2, 8), "long": Size(50, 290, 8, 16)}
+
+
 @dataclass
 class World:
     """The instance, the tokens of who is signed in, the beamer's address, and what is on the wall."""
 
     folder: Path
+    size: Size
     signed_in: dict[str, str] = field(default_factory=dict)
     crowd: list[str] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
@@ -58,17 +72,18 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "instance")
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    size = SIZES[request.config.getoption("--faults")]
+    made = World(tmp_path / "instance", size)
     lay_out(made.folder)
     app = create_app(config.load(made.folder, {}))
     with app.app_context():
         schema.upgrade()
-        camp = make.camp(rooms=ROOMS, seats=60, slots=SLOTS)
+        camp = make.camp(rooms=size.rooms, seats=60, slots=SLOTS)
         with writing():
             for name in ("call", "voting", "pitch"):
                 camps.set_phase(camp, name, None, None)
-        everybody = people(camp, CROWD + OWN)
+        everybody = people(camp, size.crowd + OWN)
         hosts = [who for who, _ in everybody[:OWN]]
         made.crowd = [token for _, token in everybody[OWN:]]
         made.sessions = [make.session(camp, f"Wall {number}", [host]).id for number, host in enumerate(hosts)]
@@ -79,7 +94,7 @@ def world(tmp_path: Path) -> Iterator[World]:
             made.signed_in[name] = _sign_in(who)
         with writing():
             made.beamer = "/ecm27/screen/" + screens.make(camp, "Bühne", "beamer")[0]
-            for number in range(IN_LINE):
+            for number in range(size.in_line):
                 pitches.join(camp, name=f"Guest {number}", title=f"Line {number}")
             stage.call_next(camp)
         db.session.remove()
@@ -147,6 +162,7 @@ class Played:
     def ben_moves(self, title: str) -> None:
         """On the board, by keys alone: lift, choose the cell that is suggested, lay it there."""
         page = self.ben
+        self.shows(page, WALL)  # whoever moves what they do not see yet is told that somebody was faster
         button = page.get_by_role("button", name=f"Lift “{title}”")
         button.focus()
         page.keyboard.press("Enter")
@@ -206,12 +222,12 @@ def _kept(world: World, query: str) -> list[tuple[object, ...]]:
         return base.execute(query).fetchall()
 
 
-def test_a_round_of_fifty_pitches_ends_with_one_grid_for_everybody(world: World, visitor: Visitor) -> None:
+def test_a_round_ends_with_one_grid_for_everybody(world: World, visitor: Visitor) -> None:
     with serving("--instance", str(world.folder), "serve", "--port", "0") as server, \
             Phones(server.address, world.crowd, _now_and_then(world.sessions)) as crowd:
         played = Played(world, server.address, visitor)
         played.line_up()
-        for number in range(PITCHES):
+        for number in range(world.size.pitches):
             if number == 3:
                 wanted = played.anna_leads()
             if number == 6:
@@ -225,7 +241,7 @@ def test_a_round_of_fifty_pitches_ends_with_one_grid_for_everybody(world: World,
                 played.shows(played.phones[number], (LIST, WALL, LIST)[number])
             if number % 12 == 5:
                 played.ben_moves(title)
-        assert len(played.grid) == ROOMS * SLOTS  # the last two found the board full
+        assert len(played.grid) == world.size.rooms * SLOTS  # the last two found the board full
         played.all_show()
         assert axe(played.beamer) == []
         _close(played)
@@ -234,7 +250,7 @@ def test_a_round_of_fifty_pitches_ends_with_one_grid_for_everybody(world: World,
 
 def _close(played: Played) -> None:
     played.anna.goto("/ecm27/organise/pitch")
-    expect(played.anna.locator("#watch")).to_contain_text(f"of {PITCHES} pitched")
+    expect(played.anna.locator("#watch")).to_contain_text(f"of {played.world.size.pitches} pitched")
     played.anna.get_by_role("button", name="Close the round").click()
     played.anna.locator("dialog[open] button[value=yes]").click()
     expect(played.anna.locator("#toasts")).to_contain_text("Version 1 of the agenda is out.")
@@ -249,13 +265,13 @@ def _consistent(world: World, played: Played, crowd: Phones) -> None:
         world, "select session.title, starts, letter from placement join session on session.id = session_id join room on room.id = room_id join slot on slot.id = slot_id")} == played.grid
     assert {title: f"{str(starts)[:5]} {letter}" for title, starts, letter in _kept(world, "select title, starts, room_letter from entry")} == played.grid
     assert dict(_kept(world, "select title, number from hands join session on session.id = session_id")) == played.hands
-    assert _kept(world, "select count(*), state from pitch_turn group by state") == [(PITCHES, "done")]
+    assert _kept(world, "select count(*), state from pitch_turn group by state") == [(world.size.pitches, "done")]
     assert crowd.wrong == {}
     acknowledged = [session for _, session in set(crowd.voted)]
     votes = {session: int(str(number)) for session, number in _kept(world, "select session_id, count(*) from vote group by session_id")}
     assert all(votes[session] >= acknowledged.count(session) for session in set(acknowledged))
-    assert sum(votes.values()) <= len(crowd.voted) + CROWD  # who has just voted may not have the answer yet
-    assert len(crowd.grids) == CROWD
+    assert sum(votes.values()) <= len(crowd.voted) + world.size.crowd  # who has just voted may not have the answer yet
+    assert len(crowd.grids) == world.size.crowd
     until = time.monotonic() + 20
     while any("version 1" not in grid for grid in crowd.grids.values()):
         assert time.monotonic() < until, "not every phone of the crowd shows the version"
