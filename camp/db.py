@@ -118,7 +118,7 @@ def hold(name: str) -> None:
 
 def in_line(statement: Select[Any]) -> None:
     """Take a lock of PostgreSQL for which many stand in line, each for a moment; the order is that of asking."""
-    db.session.execute(text(f"SET LOCAL lock_timeout = '{_IN_LINE}'"))
+    db.session.execute(select(func.set_config("lock_timeout", _IN_LINE, True)))  # for this transaction
     db.session.execute(statement)
     db.session.execute(text("RESET lock_timeout"))
 

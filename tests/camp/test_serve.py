@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import re
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -55,6 +57,21 @@ def _ask_for_a_link(address: str, email: str) -> int:
     return answer.status
 
 
+def _stop_between_two_writes(pid: int, instance: Path) -> None:
+    """Let a process stand still while it holds no lock, which nobody else would get then."""
+    with closing(sqlite3.connect(instance / "camp.sqlite3", timeout=1, isolation_level=None)) as base:
+        def free() -> bool:
+            kill(pid, signal.SIGSTOP)
+            try:
+                base.execute("begin immediate")
+            except sqlite3.OperationalError:
+                kill(pid, signal.SIGCONT)
+                return False
+            base.execute("rollback")
+            return True
+        until(free)
+
+
 def _mails(instance: Path) -> list[tuple[str, int]]:
     with application(instance):
         found = [(mail.state, mail.tries) for mail in db.session.scalars(db.select(Mail).order_by(Mail.id))]
@@ -67,7 +84,7 @@ def test_a_mail_that_is_queued_when_everything_is_killed_is_sent_once(instance: 
     with application(instance):
         make.person("mai@example.org")
     with serving("--instance", str(instance), "serve", "--port", "0") as server:
-        kill(worker_of(server), signal.SIGSTOP)
+        _stop_between_two_writes(worker_of(server), instance)
         assert _ask_for_a_link(server.address, "mai@example.org") == 303
         assert _mails(instance) == [("queued", 0)]
     assert not list(instance.glob("mail/*"))
