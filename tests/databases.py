@@ -115,6 +115,7 @@ class Postgresql:
         with (folder / "keys.toml").open("a", encoding="utf-8") as file:
             file.write(f'database_url = "{self._url}"\n')
         self.empty(folder)
+        self.close()  # a command may want the database alone
 
     def remember(self, folder: Path) -> None:
         """The rows, and where each sequence goes on: after the highest id."""

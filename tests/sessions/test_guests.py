@@ -124,7 +124,7 @@ def test_a_guest_is_joined_to_an_account_once_with_their_place_in_line(camp: Cam
     assert ([host.participant_id for host in session.hosts], session.guest, session.edit_number) == ([mai.id], "", 1)
     assert [turn.participant_id for turn in pitches.line(camp)] == [mai.id]
     for act in (lambda: guests.join(camp, session, mai), lambda: guests.of(camp, token, KEY)):
-        with pytest.raises((Conflict, NotFound)):
+        with pytest.raises((Conflict, NotFound)), writing():
             act()
     with pytest.raises(NotFound):
         guests.of(camp, token.replace(token[-1], "x" if token[-1] != "x" else "y"), KEY)
