@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the planner loads when a row needs it
     from sessions.planner import Problem
 
 DATA = Path(__file__).parent.parent / "data" / "scheduling"
-ELSEWHERE = "CAMP_BENCH_INSTANCES"  # a folder with more instances in the same format
+ELSEWHERE = "BENCH_INSTANCES"  # a folder with more instances in the same format
 # Best scores known (the README beside the instances).
 BEST = {"barcamp-S-1": 445.0, "rich-S-1": 426.0, "barcamp-M-1": 1640.86, "rich-M-1": 1616.0, "barcamp-L-1": 11138.86, "rich-L-1": 10489.32,
         "conference-XL-1": 48324.5, "real-poster-1": 219.0, "real-csconf-1": 256.0, "real-aamas-2015": 2013.0, "real-aamas-2021-a": 1160.0}
