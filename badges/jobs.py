@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import secrets
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,7 +18,7 @@ from badges.card import BadgeCard, Face, Inside
 from badges.fit import TooLong
 from badges.fonts import FontMissing
 from badges.sheet import Look
-from camp import log, pictures, texts, wlan
+from camp import log, pictures, printed, texts, wlan
 from camp.config import Config
 from camp.db import db, writing
 from camp.errors import N_, BadInput, Conflict
@@ -32,6 +30,7 @@ from camp.paths import VENDOR
 AGAIN = N_("Say that you want them again.")
 FOLD = N_("Print on both sides, turned over the short edge; then fold each sheet in the middle, the names outside.")
 TRUE_SIZE = N_("Print in true size, at 100 %.")
+NAME = "badges"
 KEPT = 5  # prints; each holds all names, so no more than are of use
 
 
@@ -47,7 +46,6 @@ class Wish:
     start: int = 1
     chosen: Sequence[int] = field(default=())
     again: bool = False
-
 
     def told(self) -> dict[str, Any]:
         """The wish as the arguments of a job."""
@@ -70,10 +68,12 @@ def print_badges(running: Progress, camp: Camp, args: dict[str, Any]) -> dict[st
         files = render(batch, tell, stopped)
     except setting.Stopped as error:
         raise Cancelled from error
-    name = keep(current_app.config["CAMP"], files)
+    config = current_app.config["CAMP"]
+    name = printed.keep(config, camp.id, NAME, *one_file(files))
     with writing():
         note(camp, wish, batch, person_id)
-    _forget_older(camp)
+    printed.forget_older(config, camp, NAME, KEPT)
+    db.session.rollback()
     path = current_app.url_map.bind("").build("sheets.download", {"camp": camp.slug, "job_id": running.job_id})
     return {"file": name, "number": batch.number, "link": path, "label": N_("Download the badges"),
             "note": FOLD if wish.layout == pieces.FOLDED else TRUE_SIZE}
@@ -190,31 +190,6 @@ def one_file(files: Sequence[bytes]) -> tuple[bytes, str]:
     return packed.getvalue(), "zip"
 
 
-def keep(config: Config, files: Sequence[bytes]) -> str:
-    """Write what was made into the folder of files, readable by nobody else; gives its name there."""
-    folder = config.folder / "files"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    content, end = one_file(files)
-    name = f"{secrets.token_hex(16)}.{end}"
-    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    return name
-
-
-def stored(config: Config, job: Job) -> Path | None:
-    """The file that a printing job left, if it still exists."""
-    name = job.result.get("file", "")
-    path = config.folder / "files" / Path(name).name
-    return path if name and path.is_file() else None
-
-
-def prints(instance: Path, camp: Camp) -> list[Path]:
-    """The files with names that the jobs of a camp left in the folder of an instance."""
-    results = db.session.scalars(select(Job.result).where(Job.camp_id == camp.id, Job.name.in_(("badges", "names"))))
-    names = [Path(str(result.get("file", ""))).name for result in results]
-    return [instance / "files" / name for name in names if name and (instance / "files" / name).is_file()]
-
-
 def make_missing(camp: Camp) -> None:
     """Give every admitted participant a badge, in a writing transaction of its own."""
     with writing():
@@ -248,12 +223,3 @@ def _no_font(error: FontMissing) -> BadInput:
                         characters=error.characters)
     return BadInput(N_("No font for %(script)s (%(characters)s) is installed. On Debian: apt-get install %(package)s"),
                     script=error.script, characters=error.characters, package=error.package)
-
-
-def _forget_older(camp: Camp) -> None:
-    older = db.session.scalars(select(Job).where(Job.camp_id == camp.id, Job.name == "badges", Job.state == "done")
-                               .order_by(Job.id.desc()).offset(KEPT - 1)).all()
-    for job in older:
-        if path := stored(current_app.config["CAMP"], job):
-            path.unlink(missing_ok=True)
-    db.session.rollback()

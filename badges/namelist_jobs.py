@@ -11,9 +11,8 @@ from flask import current_app
 from flask_babel import force_locale
 
 from badges import namelist
-from badges.jobs import keep, stored
 from badges.namelist import Line
-from camp import camps, clock, jobs, log, pages, pdf
+from camp import camps, clock, jobs, log, pages, pdf, printed
 from camp.db import db, writing
 from camp.errors import N_
 from camp.i18n import wall
@@ -32,7 +31,7 @@ def print_names(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[st
     page, camp_id = html(camp, day, found), camp.id
     path = current_app.url_map.bind("").build("namelists.download", {"camp": camp.slug})
     db.session.rollback()  # setting it takes seconds, and nothing is read any more
-    name = keep(current_app.config["CAMP"], [pdf.render_html(page, _SHEETS, STATIC)])
+    name = printed.keep(current_app.config["CAMP"], camp_id, NAME, pdf.render_html(page, _SHEETS, STATIC))
     _remove(job for job in jobs.latest(camp, NAME, 20) if job.id != progress.job_id)
     with writing():
         log.note("printed the names", camp_id=camp_id, number=len(found))
@@ -66,12 +65,12 @@ def look() -> None:
 def newest(camp: Camp) -> tuple[Job, Path] | None:
     """The list that can be fetched, with the job that made it; none if there is none."""
     for job in jobs.latest(camp, NAME):
-        if path := stored(current_app.config["CAMP"], job):
+        if path := printed.stored(current_app.config["CAMP"], job):
             return job, path
     return None
 
 
 def _remove(found: Iterable[Job]) -> None:
     for job in found:
-        if path := stored(current_app.config["CAMP"], job):
+        if path := printed.stored(current_app.config["CAMP"], job):
             path.unlink(missing_ok=True)

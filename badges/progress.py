@@ -1,8 +1,9 @@
-"""How far the setting of sheets is: the steps that WeasyPrint tells its log, as a share of the whole."""
+"""How far the setting of sheets is: WeasyPrint's steps as a share of the whole."""
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from camp import pdf
 
 _LAID, _DRAWN = 45, 85  # of a hundred, when all pages are laid out and when they are drawn
 
@@ -18,32 +19,12 @@ def of(done: int, whole: int, begin: int, end: int) -> int:
     return begin + (end - begin) * done // max(whole, 1)
 
 
-@contextmanager
-def of_pages(number: int, begin: int, tell: Tell) -> Iterator[None]:
+def of_pages(number: int, begin: int, tell: Tell) -> AbstractContextManager[None]:
     """Tell how far WeasyPrint is with a document of so many pages, from `begin` percent on."""
-    logger, handler = logging.getLogger("weasyprint.progress"), _Steps(number, begin, tell)
-    before = logger.level
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(before)
+    def hear(step: int, page: int) -> None:
+        if page:
+            tell(of(min(page, number), number, begin, _LAID))
+        elif step in (pdf.DRAWING, pdf.ENDING):
+            tell(_LAID if step == pdf.DRAWING else _DRAWN)
 
-
-class _Steps(logging.Handler):
-    """Counts the pages of which the log says that they are being laid out."""
-
-    def __init__(self, number: int, begin: int, tell: Tell) -> None:
-        super().__init__()
-        self.number, self.begin, self.tell = number, begin, tell
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Take one line of the log."""
-        if record.msg.startswith("Step 5") and record.args:
-            self.tell(of(min(int(str(record.args[0])), self.number), self.number, self.begin, _LAID))  # type: ignore[index]
-        elif record.msg.startswith("Step 6"):
-            self.tell(_LAID)
-        elif record.msg.startswith("Step 7"):
-            self.tell(_DRAWN)
+    return pdf.steps(hear)

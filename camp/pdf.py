@@ -7,17 +7,19 @@ import re
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg));base64,")
+_STEP = re.compile(r"Step (\d)")
+LAYING_OUT, DRAWING, ENDING = 5, 6, 7  # steps of WeasyPrint, as its log numbers them
 
 
 def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path,
-                tell: Callable[[int], None] | None = None) -> bytes:
+                tell: Callable[[int], object] | None = None) -> bytes:
     """A tagged PDF (PDF/UA-1, ISO 14289-1) of a complete HTML page that has a language and a title.
 
     Addresses in the page count from `allowed_folder`; files outside of it and everything on a network are refused and
@@ -32,7 +34,7 @@ def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path,
     fetcher, fonts = _fetcher(allowed_folder), FontConfiguration()
     styles = [CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in stylesheets]
     page = HTML(string=html, base_url=allowed_folder.resolve().as_uri() + "/", url_fetcher=fetcher)
-    with _steps(tell):
+    with steps(lambda _step, number: number and tell(number)) if tell else nullcontext():
         pdf: bytes = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
 
@@ -40,22 +42,26 @@ def render_html(html: str, stylesheets: Sequence[Path], allowed_folder: Path,
 class _Steps(logging.Handler):
     """Reads WeasyPrint's own log of its steps, which is its only way to say how far it is."""
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
+    def __init__(self, hear: Callable[[int, int], object]) -> None:
         super().__init__(logging.INFO)
-        self._tell, self._thread = tell, threading.get_ident()
+        self._hear, self._thread = hear, threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell the number of a page that is being laid out, in the thread that asked."""
-        if record.thread == self._thread and isinstance(record.args, tuple) and "Creating layout" in str(record.msg):
-            self._tell(int(str(record.args[0])))
+        """Tell the step and, while pages are laid out, the number of the page; in the thread that asked."""
+        step = _STEP.match(record.msg)
+        if record.thread == self._thread and step:
+            args = record.args if isinstance(record.args, tuple) and "Page %d" in record.msg else ()
+            self._hear(int(step[1]), int(str(args[0])) if args else 0)
 
 
 @contextmanager
-def _steps(tell: Callable[[int], None] | None) -> Iterator[None]:
-    if tell is None:
-        yield
-        return
-    log, handler = logging.getLogger("weasyprint.progress"), _Steps(tell)
+def steps(hear: Callable[[int, int], object]) -> Iterator[None]:
+    """Hear of each step of what WeasyPrint sets meanwhile: its number and, while pages are laid out, that of the page.
+
+    Pages count from 1, other steps say 0; a page is laid out more than once at times. What `hear` raises breaks the
+    work off.
+    """
+    log, handler = logging.getLogger("weasyprint.progress"), _Steps(hear)
     before = log.level
     log.setLevel(logging.INFO)
     log.addHandler(handler)

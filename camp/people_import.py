@@ -58,7 +58,8 @@ def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields:
     seen: dict[str, tuple[int, PersonRecord]] = {}
     for line, cells in body:
         try:
-            _take(made, seen, line, _cells(name, line, cells, heading, fields), camp.timezone)
+            even = tables.even(name, line, cells, len(heading))
+            _take(made, seen, line, people_columns.merged(heading, fields, even) if even else {}, camp.timezone)
         except tables.Unreadable as error:
             made.problems.append(error.problem)
         except CampError as error:
@@ -92,17 +93,6 @@ def carry_out(camp: Camp, made: Plan, *, partial: bool) -> dict[str, Tally]:
         log.note("imported people", camp_id=camp.id, new=tallies["people"].new, changed=tallies["people"].changed)
     db.session.flush()
     return tallies
-
-
-def _cells(name: str, line: int, cells: list[str], heading: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
-    width = len(heading)
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    if not any(cell.strip() for cell in cells):
-        return {}
-    if len(cells) != width:
-        raise tables.Unreadable(tables.uneven(name, line, len(cells), width))
-    return people_columns.merged(heading, fields, cells)
 
 
 def _take(made: Plan, seen: dict[str, tuple[int, PersonRecord]], line: int, cells: dict[str, str],

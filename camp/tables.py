@@ -228,6 +228,17 @@ def _columns(name: str, line: int, heading: list[str], columns: Mapping[str, Seq
     return keys, problems
 
 
+def even(name: str, line: int, cells: list[str], width: int) -> list[str]:
+    """The cells of a line of a list, as many as its heading has; those of an empty line are none. Raises Unreadable."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if not any(cell.strip() for cell in cells):
+        return []
+    if len(cells) != width:
+        raise Unreadable(uneven(name, line, len(cells), width))
+    return cells
+
+
 def uneven(name: str, line: int, found: int, wanted: int) -> Problem:
     """A line with too few or too many cells."""
     values: dict[str, object] = {"found": found, "wanted": wanted}

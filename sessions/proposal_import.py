@@ -58,7 +58,8 @@ def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields:
     by_address = {who.person.email: who for who in people.participants(camp) if who.state != "cancelled"}
     for line, cells in body:
         try:
-            _take(made, seen, line, _cells(name, line, cells, len(heading)), camp, fields, by_address, there)
+            if even := tables.even(name, line, cells, len(heading)):
+                _take(made, seen, line, even, camp, fields, by_address, there)
         except tables.Unreadable as error:
             made.problems.append(error.problem)
         except CampError as error:
@@ -107,16 +108,6 @@ def _take(made: Plan, seen: dict[str, tuple[int, str]], line: int, cells: Sequen
         return
     offers.checked(camp, _draft(record, there.get(key)), there.get(key))
     made.records.append((line, record, *_hosts(camp, record.hosts, by_address)))
-
-
-def _cells(name: str, line: int, cells: list[str], width: int) -> list[str]:
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    if not any(cell.strip() for cell in cells):
-        return [""] * width
-    if len(cells) != width:
-        raise tables.Unreadable(tables.uneven(name, line, len(cells), width))
-    return cells
 
 
 def _hosts(camp: Camp, text: str, by_address: dict[str, Participant]) -> tuple[list[Participant], str]:

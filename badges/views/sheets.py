@@ -10,8 +10,8 @@ from werkzeug.exceptions import NotFound
 from badges import blanks, drill, labels, ledger, look, printing, rulers
 from badges import jobs as printing_jobs
 from badges.forms import BlankForm, DrillForm, PrintForm
-from badges.jobs import KEPT, stored
-from camp import access, jobs
+from badges.jobs import KEPT
+from camp import access, jobs, printed
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, Conflict
@@ -87,7 +87,7 @@ def download(job_id: int) -> ResponseReturnValue:
     """The PDF of a print, or the archive of a large one; only while it is kept."""
     camp = access.the_camp()
     job = jobs.of(camp, job_id)
-    path = stored(current_app.config["CAMP"], job) if job and job.name == "badges" else None
+    path = printed.stored(current_app.config["CAMP"], job) if job and job.name == printing_jobs.NAME else None
     if path is None:
         raise NotFound
     response = send_file(path, mimetype="application/zip" if path.suffix == ".zip" else "application/pdf",
@@ -107,7 +107,7 @@ def _wanted(camp: Camp, form: PrintForm) -> list[printing.Entry]:
 
 def _queued(camp: Camp, wish: printing_jobs.Wish) -> ResponseReturnValue:
     args = wish.told()
-    job = jobs.ask(camp, "badges", args, access.viewer().person_id)
+    job = jobs.ask(camp, printing_jobs.NAME, args, access.viewer().person_id)
     if job.args != args:
         raise Conflict(N_("Other badges are being printed at this moment."), N_("Wait until they are ready."))
     db.session.commit()
@@ -120,7 +120,7 @@ def _page(camp: Camp, form: PrintForm, blank: BlankForm, status: int = 200,
     practice = practice or DrillForm(formdata=None)
     for one in (form, blank, practice):
         one.layout.data = one.layout.data or chosen.layout
-    prints = [(job, stored(current_app.config["CAMP"], job)) for job in jobs.latest(camp, "badges", KEPT)]
+    prints = [(job, printed.stored(current_app.config["CAMP"], job)) for job in jobs.latest(camp, "badges", KEPT)]
     entries = printing.entries(camp, rows)
     page = render_template(
         "badges/sheets.html", form=form, blank=blank, practice=practice, drill=drill.PEOPLE, entries=entries,

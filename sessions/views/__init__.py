@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
-from camp import chores, cloners, demo_camp, erasers, groups, jobs, loaders, mail_texts, panels, post, tenants, todos
-from sessions import absence_letters, book_files, cloning, demo, erasing, likeness, load, tenancy
+from camp import (
+    chores,
+    cloners,
+    demo_camp,
+    erasers,
+    groups,
+    jobs,
+    loaders,
+    mail_texts,
+    panels,
+    post,
+    printed,
+    tenants,
+    todos,
+)
+from sessions import absence_letters, book_files, cloning, demo, erasing, likeness, load, paper_jobs, tenancy
 from sessions import overflow as overflow_answers
 from sessions.groups import GROUPS
 from sessions.guests import forget_networks
 from sessions.jobs import make_plan, print_book
-from sessions.paper_jobs import every_print, print_cards
 from sessions.proof_jobs import prove_plan
 from sessions.views import (
     absence,
@@ -65,7 +78,7 @@ def init_app(app: Flask) -> None:
     demo_camp.register(app, 10, demo.part(app.config["CAMP"].vote_key))
     erasers.register(app, erasers.Eraser(
         erasing.forget, erasing.numbers, lambda folder, camp: [*book_files.every_pdf(folder, camp),
-                                                               *every_print(folder, camp)],
+                                                               *printed.of_camp(folder, camp, paper_jobs.NAME)],
         tell=erasing.tell, keeps=erasing.keeps))
     _register_panels(app)
     todos.register(app, needs.look)
@@ -80,7 +93,7 @@ def init_app(app: Flask) -> None:
     jobs.register(app, "plan", make_plan)
     jobs.register(app, "proof", prove_plan)
     jobs.register(app, "book", print_book)
-    jobs.register(app, "paper", print_cards)
+    jobs.register(app, paper_jobs.NAME, paper_jobs.print_cards)
 
 
 def _register_panels(app: Flask) -> None:

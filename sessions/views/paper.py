@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, jobs, phones
+from camp import access, jobs, phones, printed
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError, Conflict, NotAllowed
@@ -30,7 +30,8 @@ def index() -> ResponseReturnValue:
     free = paper.free_cells(camp)
     return render_template("sessions/paper.html", numbers=numbers, grids=paper_files.GRIDS, free=len(free),
                            walk_up=guests.rules(camp).open,
-                           prints=[(job, paper_jobs.stored(job)) for job in jobs.latest(camp, "paper", 3)])
+                           prints=[(job, printed.stored(current_app.config["CAMP"], job))
+                                   for job in jobs.latest(camp, paper_jobs.NAME, paper_jobs.KEPT)])
 
 
 @bp.get("/<camp>/organise/paper/<any(cards, grid, signs, posters):kind>.pdf")
@@ -61,7 +62,7 @@ def print_cards() -> ResponseReturnValue:
     if which not in paper.WHICH[:-1] or size not in paper_files.CARDS:
         raise BadInput(N_("There is no such card to print."), N_("Use the buttons of the page."))
     args = {"which": which, "size": size, "language": str(get_locale() or "de")}
-    job = jobs.ask(camp, "paper", args, access.viewer().person_id)
+    job = jobs.ask(camp, paper_jobs.NAME, args, access.viewer().person_id)
     if job.args != args:
         raise Conflict(N_("Other cards are being printed at this moment."), N_("Wait until they are ready."))
     db.session.commit()
@@ -74,7 +75,7 @@ def download(job_id: int) -> ResponseReturnValue:
     """The cards of a print; only while they are kept."""
     camp = access.the_camp()
     job = jobs.of(camp, job_id)
-    path = paper_jobs.stored(job) if job is not None and job.name == "paper" else None
+    path = printed.stored(current_app.config["CAMP"], job) if job and job.name == paper_jobs.NAME else None
     if path is None:
         raise NotFound
     response = send_file(path, mimetype="application/pdf", as_attachment=True, max_age=0,

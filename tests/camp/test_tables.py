@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from camp import tables
 from camp.tables import Problem, Row, Sheet, read
 
 COLUMNS = {"name": ("Name",), "town": ("Ort", "town"), "note": ("Bemerkung", "note")}
@@ -80,3 +81,12 @@ def test_good_rows_come_beside_the_problems() -> None:
 def test_the_first_texts_of_a_column_are_its_sample() -> None:
     sheet = Sheet([(1, ["A", "B"]), (2, ["1", " "]), (3, ["2"]), (4, ["3", "x"])])
     assert (sheet.sample(0, 2), sheet.sample(1), sheet.sample(2)) == (["1", "2"], ["x"], [])
+
+
+def test_a_line_has_as_many_cells_as_its_heading() -> None:
+    assert tables.even("a.csv", 2, ["Why?", "Mai", "", " "], 2) == ["Why?", "Mai"]
+    assert tables.even("a.csv", 2, ["", " "], 2) == tables.even("a.csv", 3, [""], 2) == []
+    for cells, sentence in ((["Why?"], "breaks off; cells: 1 instead of 2"), (["Why?", "Mai", "Ben"], "Too many cells, 3 instead of 2")):
+        with pytest.raises(tables.Unreadable) as caught:
+            tables.even("a.csv", 2, cells, 2)
+        assert sentence in caught.value.problem.sentence()

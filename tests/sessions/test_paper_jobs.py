@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from flask import Flask
 
-from camp import jobs
+from camp import jobs, printed
 from camp.db import db, writing
 from camp.models import Camp, Job
 from sessions import paper_jobs
@@ -26,7 +26,7 @@ def camp(app: Flask) -> Camp:
     return made
 
 
-def printed(camp: Camp) -> Job:
+def print_all(camp: Camp) -> Job:
     with writing():
         job = jobs.ask(camp, "paper", ARGS, None)
     jobs.run_next()
@@ -35,11 +35,11 @@ def printed(camp: Camp) -> Job:
 
 
 def test_all_cards_are_one_file_and_the_last_three_are_kept(app: Flask, camp: Camp) -> None:
-    prints = [printed(camp) for _ in range(4)]
+    prints = [print_all(camp) for _ in range(4)]
     assert [job.state for job in prints] == ["done"] * 4
-    assert [paper_jobs.stored(job) is not None for job in prints] == [False, True, True, True]
-    assert len(paper_jobs.every_print(app.config["CAMP"].folder, camp)) == 3
-    path = paper_jobs.stored(prints[-1])
+    assert [printed.stored(app.config["CAMP"], job) is not None for job in prints] == [False, True, True, True]
+    assert len(printed.of_camp(app.config["CAMP"].folder, camp, paper_jobs.NAME)) == 3
+    path = printed.stored(app.config["CAMP"], prints[-1])
     assert path is not None
     pages = pypdf.PdfReader(BytesIO(path.read_bytes())).pages
     text = "".join(page.extract_text() for page in pages)
@@ -56,10 +56,10 @@ def test_it_says_how_far_it_is_and_stops_when_asked(app: Flask, camp: Camp, monk
             db.session.get_one(Job, progress.job_id).cancel_asked = True
 
     monkeypatch.setattr(jobs.Progress, "tell", tell)
-    job = printed(camp)
-    assert (job.state, said, paper_jobs.every_print(app.config["CAMP"].folder, camp)) == ("cancelled", [(35, 1, 2)], [])
+    job = print_all(camp)
+    assert (job.state, said, printed.of_camp(app.config["CAMP"].folder, camp, paper_jobs.NAME)) == ("cancelled", [(35, 1, 2)], [])
 
 
 def test_without_cards_it_says_so(app: Flask) -> None:
-    job = printed(make.camp())
+    job = print_all(make.camp())
     assert (job.state, job.note) == ("failed", "There is no such card to print.")

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from badges import drill
 from badges import jobs as badge_jobs
-from camp import jobs
+from camp import jobs, printed
 from camp.db import db
 from camp.models import Camp, Job
 from tests import make
@@ -60,7 +60,7 @@ def test_the_file_is_for_the_organisers_of_its_camp(app: Flask, camp: Camp, orga
     assert make.browser(app, stranger).get(f"/ecm27/{path}").status_code == 403
     assert make.browser(app).get(f"/ecm27/{path}").status_code == 303
     with app.app_context():
-        badge_jobs.stored(app.config["CAMP"], job).unlink()  # type: ignore[union-attr]
+        printed.stored(app.config["CAMP"], job).unlink()  # type: ignore[union-attr]
     assert organiser.get(f"/ecm27/{path}").status_code == 404
     assert "no longer kept" in organiser.get("/ecm27/organise/badges?lang=en").get_data(as_text=True)
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from badges import pairing
 from badges.views.phones import COOKIE
-from camp import clock, jobs, venue
+from camp import clock, jobs, printed, venue
 from camp.db import writing
 from camp.models import Camp
 from sessions import paper, paper_jobs
@@ -65,7 +65,7 @@ def test_cards_are_printed_by_a_job_and_fetched_by_moderators_while_they_are_kep
     assert way is not None and way[1] in browser.get("/ecm27/organise/paper").text
     found = browser.get(way[1])
     assert (found.mimetype, found.data[:5], found.headers["Cache-Control"]) == ("application/pdf", b"%PDF-", "no-store")
-    for file in paper_jobs.every_print(app.config["CAMP"].folder, camp):
+    for file in printed.of_camp(app.config["CAMP"].folder, camp, paper_jobs.NAME):
         file.unlink()
     assert browser.get(way[1]).status_code == 404
 
