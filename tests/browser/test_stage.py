@@ -192,9 +192,6 @@ def test_the_beamer_goes_on_by_itself_when_server_or_network_were_away_and_says_
 
 def test_the_beamer_rings_when_the_time_is_over_unless_it_is_muted(hall: Hall) -> None:
     hall.join("Mai")
-    with hall.camp() as camp:
-        stage.call_next(camp)
-        rounds.of(camp).left = 2
     page = hall.page("", 1920)
     page.add_init_script(DEAF)
     page.goto(hall.beamer)
@@ -202,14 +199,19 @@ def test_the_beamer_rings_when_the_time_is_over_unless_it_is_muted(hall: Hall) -
     sound = page.get_by_role("button", name="Sound when the time is over")
     sound.click()
     heard = page.evaluate("rung")  # so that whoever switches it on hears it
+    with hall.camp() as camp:
+        stage.call_next(camp)
+        rounds.of(camp).left = 5
+    expect(page.locator(".counts .left:not(.over)")).to_be_visible()
     expect(page.locator(".counts .left.over")).to_be_visible()
     expect(page.locator("[data-clock]")).to_have_text("0:00")
     assert page.evaluate("rung") == heard + 2
+    page.mouse.move(60, 60)  # the buttons have gone meanwhile
     sound.click()
     expect(sound).to_have_attribute("aria-pressed", "false")
     with hall.camp() as camp:
         stage.turn_clock(camp, "reset")
-        rounds.of(camp).left = 4
+        rounds.of(camp).left = 5
     expect(page.locator(".counts .left:not(.over)")).to_be_visible()
     expect(page.locator(".counts .left.over")).to_be_visible()
     assert page.evaluate("rung") == heard + 2
