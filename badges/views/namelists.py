@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, send_file, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from badges import namelist, namelist_jobs
-from camp import access, jobs
+from camp import access
 from camp.access import allow
-from camp.db import db
 from camp.errors import N_, Conflict, NotFound
+from camp.views.queueing import handed_out, queued
 
 bp = Blueprint("namelists", __name__)
 
@@ -22,9 +22,7 @@ def make() -> ResponseReturnValue:
     day = namelist.next_day(camp)
     if day is None:
         raise Conflict(N_("The camp is over; nobody is expected any more."))
-    job = jobs.ask(camp, namelist_jobs.NAME, {"day": day.isoformat()}, access.viewer().person_id)
-    db.session.commit()
-    return redirect(url_for("organise.job", job_id=job.id), 303)
+    return queued(namelist_jobs.NAME, {"day": day.isoformat()})
 
 
 @bp.get("/<camp>/organise/arrivals/names.pdf")
@@ -36,7 +34,4 @@ def download() -> ResponseReturnValue:
     if found is None:
         raise NotFound(N_("There is no list of names at the moment."),
                        N_("It is made at seven on each day of the camp; under “Arrivals” you get one at once."))
-    response = send_file(found[1], mimetype="application/pdf", as_attachment=True, max_age=0,
-                         download_name=f"names-{camp.slug}-{found[0].args['day']}.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_out(found[1], f"names-{camp.slug}-{found[0].args['day']}.pdf")

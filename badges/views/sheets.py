@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, send_file, url_for
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
@@ -13,9 +13,9 @@ from badges.forms import BlankForm, DrillForm, PrintForm
 from badges.jobs import KEPT
 from camp import access, jobs, printed
 from camp.access import allow
-from camp.db import db
 from camp.errors import N_, Conflict
 from camp.models import Camp
+from camp.views.queueing import handed_out, queued
 from camp.views.saving import went_through
 
 bp = Blueprint("sheets", __name__)
@@ -46,8 +46,8 @@ def print_badges() -> ResponseReturnValue:
                                       "%(num)d of these badges have been printed already. Tick this box to print them "
                                       "again.", again)]
         return _page(camp, form, BlankForm(formdata=None), 422)
-    return _queued(camp, printing_jobs.Wish(form.whose.data, form.layout.data, form.start.data or 1,
-                                            form.who.data or [], bool(form.again.data)))
+    return _queued(printing_jobs.Wish(form.whose.data, form.layout.data, form.start.data or 1,
+                                      form.who.data or [], bool(form.again.data)))
 
 
 @bp.post("/<camp>/organise/badges/blank")
@@ -58,7 +58,7 @@ def print_blank() -> ResponseReturnValue:
     if not form.validate() or not went_through(form, lambda: blanks.make(
             camp, form.number.data or 0, current_app.config["CAMP"].badge_key, person_id=access.viewer().person_id)):
         return _page(camp, PrintForm(formdata=None), form, 422)
-    return _queued(camp, printing_jobs.Wish("blank", form.layout.data))
+    return _queued(printing_jobs.Wish("blank", form.layout.data))
 
 
 @bp.post("/<camp>/organise/badges/drill")
@@ -68,7 +68,7 @@ def print_drill() -> ResponseReturnValue:
     camp, form = access.the_camp(), DrillForm()
     if not form.validate():
         return _page(camp, PrintForm(formdata=None), BlankForm(formdata=None), 422, form)
-    return _queued(camp, printing_jobs.Wish("drill", form.layout.data))
+    return _queued(printing_jobs.Wish("drill", form.layout.data))
 
 
 @bp.get("/<camp>/organise/badges/test-<layout>.pdf")
@@ -90,10 +90,7 @@ def download(job_id: int) -> ResponseReturnValue:
     path = printed.stored(current_app.config["CAMP"], job) if job and job.name == printing_jobs.NAME else None
     if path is None:
         raise NotFound
-    response = send_file(path, mimetype="application/zip" if path.suffix == ".zip" else "application/pdf",
-                         as_attachment=True, max_age=0, download_name=f"badges-{camp.slug}-{job_id}{path.suffix}")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_out(path, f"badges-{camp.slug}-{job_id}{path.suffix}")
 
 
 def _wanted(camp: Camp, form: PrintForm) -> list[printing.Entry]:
@@ -105,13 +102,9 @@ def _wanted(camp: Camp, form: PrintForm) -> list[printing.Entry]:
     return [entry for entry in printing.entries(camp, printing_jobs.rows(camp)) if asked(entry)]
 
 
-def _queued(camp: Camp, wish: printing_jobs.Wish) -> ResponseReturnValue:
-    args = wish.told()
-    job = jobs.ask(camp, printing_jobs.NAME, args, access.viewer().person_id)
-    if job.args != args:
-        raise Conflict(N_("Other badges are being printed at this moment."), N_("Wait until they are ready."))
-    db.session.commit()
-    return redirect(url_for("organise.job", job_id=job.id), 303)
+def _queued(wish: printing_jobs.Wish) -> ResponseReturnValue:
+    return queued(printing_jobs.NAME, wish.told(), Conflict(
+        N_("Other badges are being printed at this moment."), N_("Wait until they are ready.")))
 
 
 def _page(camp: Camp, form: PrintForm, blank: BlankForm, status: int = 200,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from camp import access, jobs, people_columns, people_import, uploads
+from camp import access, people_columns, people_import, uploads
 from camp.access import allow
-from camp.db import db
 from camp.errors import N_, BadInput, Conflict
 from camp.forms import UploadForm
 from camp.security import takes
 from camp.views import lists
+from camp.views.queueing import queued
 
 bp = Blueprint("imports", __name__)
 
@@ -53,15 +53,11 @@ def columns(upload_id: int) -> ResponseReturnValue:
 @allow("organiser")
 def start(upload_id: int) -> ResponseReturnValue:
     """Queue the import."""
-    upload, person = lists.of(upload_id, people_columns.FIELDS), access.viewer().person
+    upload = lists.of(upload_id, people_columns.FIELDS)
     if missing := people_import.missing(upload.fields):
         raise BadInput(missing, N_("Say above which column it is."))
     args = {"upload": upload.id, "partial": request.form.get("partial") == "yes"}
-    job = jobs.ask(access.the_camp(), "import", args, person.id if person else None)
-    if job.args != args:
-        raise Conflict(N_("Another list is being imported."), N_("Wait until it is in."))
-    db.session.commit()
-    return redirect(url_for("organise.job", job_id=job.id), 303)
+    return queued("import", args, Conflict(N_("Another list is being imported."), N_("Wait until it is in.")))
 
 
 @bp.post("/<camp>/organise/import/<int:upload_id>/drop")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from camp.db import db
 from camp.errors import N_, BadInput, CampError, Conflict, NotAllowed
 from camp.forms import refuse
 from camp.i18n import wall
+from camp.views.queueing import handed_out, queued
 from sessions import guests, paper, paper_files, paper_jobs, planning, proposals
 from sessions.pitch_forms import CardForm
 from sessions.words import slot_label
@@ -58,15 +59,12 @@ def pdf(kind: str) -> ResponseReturnValue:
 @allow("moderator")
 def print_cards() -> ResponseReturnValue:
     """Queue a print of topic cards: all, those without a cell, or those that have changed."""
-    camp, which, size = access.the_camp(), request.form.get("which", ""), request.form.get("size", "")
+    which, size = request.form.get("which", ""), request.form.get("size", "")
     if which not in paper.WHICH[:-1] or size not in paper_files.CARDS:
         raise BadInput(N_("There is no such card to print."), N_("Use the buttons of the page."))
     args = {"which": which, "size": size, "language": str(get_locale() or "de")}
-    job = jobs.ask(camp, paper_jobs.NAME, args, access.viewer().person_id)
-    if job.args != args:
-        raise Conflict(N_("Other cards are being printed at this moment."), N_("Wait until they are ready."))
-    db.session.commit()
-    return redirect(url_for("organise.job", job_id=job.id), 303)
+    return queued(paper_jobs.NAME, args, Conflict(
+        N_("Other cards are being printed at this moment."), N_("Wait until they are ready.")))
 
 
 @bp.get("/<camp>/organise/paper/<int:job_id>.pdf")
@@ -78,10 +76,7 @@ def download(job_id: int) -> ResponseReturnValue:
     path = printed.stored(current_app.config["CAMP"], job) if job and job.name == paper_jobs.NAME else None
     if path is None:
         raise NotFound
-    response = send_file(path, mimetype="application/pdf", as_attachment=True, max_age=0,
-                         download_name=f"cards-{camp.slug}-{job_id}.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_out(path, f"cards-{camp.slug}-{job_id}.pdf")
 
 
 @bp.route("/<camp>/door/cards/<int:session_id>", methods=["GET", "POST"])

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from badges import design, draw, fit, labels, qr
 from camp import codes
+from tests.bench.told import tell
 
 TITLE = "E-Commerce-Camp Mülheim 2027"
 MM = 72 / 25.4
@@ -149,18 +147,9 @@ LIBRARIES = {"reportlab": ("reportlab.pdfbase.ttfonts", "reportlab.pdfgen.canvas
 
 
 def main() -> int:
-    """Print the badges of a file by one of the libraries, once it is loaded; say what it took as JSON."""
-    for library in ("qrcode.main", *LIBRARIES[sys.argv[1]]):
-        import_module(library)
+    """Print the badges of a file by one of the libraries."""
     cards = json.loads(Path(sys.argv[2]).read_text("utf-8"))
-    begun = time.process_time()
-    content = PROGRAMS[sys.argv[1]](cards, *sys.argv[3:5])
-    seconds = time.process_time() - begun
-    if len(sys.argv) > 5:
-        Path(sys.argv[5]).write_bytes(content)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "bytes": len(content), "peak": peak}))
-    return 0
+    return tell(("qrcode.main", *LIBRARIES[sys.argv[1]]), lambda: PROGRAMS[sys.argv[1]](cards, *sys.argv[3:5]), *sys.argv[5:6])
 
 
 if __name__ == "__main__":

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
-import time
 from collections.abc import Callable
 from html import escape
-from importlib import import_module
 from pathlib import Path
 
 from badges import compose, design, draw, fit, fonts, labels, qr, sheet
 from badges.card import BadgeCard, words
 from camp import codes
 from camp.paths import VENDOR
+from tests.bench.told import tell
 
 LOOK = sheet.Look("E-Commerce-Camp Mülheim 2027", "de", "#0a5a66")
 ON = labels.A4_TEN
@@ -78,18 +76,10 @@ PROGRAMS: dict[str, Callable[[list[BadgeCard]], bytes]] = {"ours": ours, "inline
 
 
 def main() -> int:
-    """Print the badges of a file by one of the programs, once the libraries are loaded; say what it took as JSON."""
-    for library in ("fontTools.subset", "fontTools.varLib.instancer", "qrcode.main", "weasyprint"):
-        import_module(library)
-    program, cards = PROGRAMS[sys.argv[1]], [BadgeCard(**card) for card in json.loads(Path(sys.argv[2]).read_text("utf-8"))]
-    begun = time.process_time()
-    content = program(cards)
-    seconds = time.process_time() - begun
-    if len(sys.argv) > 3:
-        Path(sys.argv[3]).write_bytes(content)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "bytes": len(content), "peak": peak}))
-    return 0
+    """Print the badges of a file by one of the programs."""
+    cards = [BadgeCard(**card) for card in json.loads(Path(sys.argv[2]).read_text("utf-8"))]
+    return tell(("fontTools.subset", "fontTools.varLib.instancer", "qrcode.main", "weasyprint"),
+                lambda: PROGRAMS[sys.argv[1]](cards), *sys.argv[3:4])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,18 +12,6 @@ from tests import make
 from tests.badges.made import english
 
 LIST, MAKE = "/ecm27/organise/arrivals/names.pdf", "/ecm27/organise/arrivals/names"
-
-
-@pytest.fixture
-def camp(app: Flask) -> Camp:
-    return make.camp()
-
-
-@pytest.fixture
-def organiser(app: Flask, camp: Camp) -> FlaskClient:
-    person = make.person()
-    make.role(camp, person, "organiser")
-    return english(make.browser(app, person))
 
 
 def test_an_organiser_has_the_list_made_and_fetches_it_from_arrivals_and_desk(camp: Camp, organiser: FlaskClient) -> None:
