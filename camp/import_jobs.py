@@ -11,7 +11,7 @@ from camp.db import db, writing
 from camp.errors import N_, NotFound
 from camp.jobs import Cancelled, Progress
 from camp.models import Camp
-from camp.people_import import BadLines
+from camp.tables import BadLines
 
 
 def import_people(progress: Progress, camp: Camp, args: dict[str, Any]) -> dict[str, Any]:

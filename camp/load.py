@@ -18,20 +18,17 @@ from camp.errors import N_, BadInput, CampError
 from camp.loaders import Folder, Held, Loader, Tally
 from camp.models import Camp, Participant, Person
 from camp.people_file import PersonRecord
-from camp.tables import Problem
+from camp.tables import BadLines, Problem
 
-MOST_PROBLEMS = 50
 # Other files may lie in the folder; these are meant to be read, so one that nothing reads is a mistake.
 _TABLES = (".csv", ".toml", ".xlsx", ".xls", ".ods", ".tsv")
 
 
-class LoadError(BadInput):
-    """A folder with mistakes; `problems` names at most 50 of them, `count` says how many there are."""
+class LoadError(BadLines):
+    """A folder with mistakes."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(N_("Nothing was loaded. Places that need a look: %(count)s."), N_("Mend them and load again."),
-                         count=len(problems))
-        self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
+    TEXT = N_("Nothing was loaded. Places that need a look: %(count)s.")
+    HINT = N_("Mend them and load again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,11 @@ from sqlalchemy import select
 
 from camp import camps, enrol, log, people_columns, people_file, spreadsheet, tables, wlan
 from camp.db import db
-from camp.errors import N_, BadInput, CampError
+from camp.errors import N_, BadInput
 from camp.loaders import Tally
 from camp.models import Camp, Participant, Person
 from camp.people_file import PersonRecord
-from camp.tables import Problem, Sheet
-
-MOST_PROBLEMS = 50
-
-
-class BadLines(BadInput):
-    """A list with mistakes; `problems` names at most 50 of them."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(N_("Nothing was imported. Lines that need a look: %(count)s."),
-                         N_("Mend them and import again, or say that the others are to be imported without them."),
-                         count=len(problems))
-        self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
+from camp.tables import BadLines, Problem, Sheet
 
 
 @dataclass(slots=True)
@@ -51,19 +39,16 @@ def read(name: str, data: bytes) -> tuple[Sheet, list[Problem]]:
 def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields: Sequence[str]) -> Plan:
     """Say what importing a list would do; `fields` tells what each column is. Reads only."""
     made = Plan(problems=list(broken))
-    (number, heading), *body = sheet.lines
+    number, heading = sheet.lines[0]
     if lacking := missing(fields):
         made.problems.append(Problem(name, number, lacking))
         return made
     seen: dict[str, tuple[int, PersonRecord]] = {}
-    for line, cells in body:
-        try:
-            even = tables.even(name, line, cells, len(heading))
-            _take(made, seen, line, people_columns.merged(heading, fields, even) if even else {}, camp.timezone)
-        except tables.Unreadable as error:
-            made.problems.append(error.problem)
-        except CampError as error:
-            made.problems.append(Problem(name, line, error.text, error.values))
+
+    def take(line: int, cells: list[str]) -> None:
+        _take(made, seen, line, people_columns.merged(heading, fields, cells), camp.timezone)
+
+    made.problems += tables.each(name, sheet, take)
     made.records = list(seen.values())
     _check_codes(camp, name, made)
     made.problems.sort(key=lambda problem: problem.line)

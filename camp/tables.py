@@ -7,12 +7,13 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from camp.errors import N_
+from camp.errors import N_, BadInput, CampError
 from camp.text import line as one_line
 
+MOST_PROBLEMS = 50  # that a refusal names
 _SEPARATORS = ";,\t"
 _LARGEST = 20 * 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -71,6 +72,17 @@ class Unreadable(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence())
         self.problem = problem
+
+
+class BadLines(BadInput):
+    """Files with mistakes; `problems` names at most 50 of them, `count` says how many there are."""
+
+    TEXT = N_("Nothing was imported. Lines that need a look: %(count)s.")
+    HINT = N_("Mend them and import again, or say that the others are to be imported without them.")
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(self.TEXT, self.HINT, count=len(problems))
+        self.count, self.problems = len(problems), list(problems[:MOST_PROBLEMS])
 
 
 def read(name: str, data: bytes, columns: Mapping[str, Sequence[str]],
@@ -226,6 +238,21 @@ def _columns(name: str, line: int, heading: list[str], columns: Mapping[str, Seq
         problems.append(Problem(name, line, N_("These columns are missing: %(columns)s."),
                                 {"columns": ", ".join(missing)}))
     return keys, problems
+
+
+def each(name: str, sheet: Sheet, take: Callable[[int, list[str]], None]) -> list[Problem]:
+    """Give every line below the heading that says something to `take`, number and cells; what was refused."""
+    (_, heading), *body = sheet.lines
+    problems = []
+    for line, cells in body:
+        try:
+            if found := even(name, line, cells, len(heading)):
+                take(line, found)
+        except Unreadable as error:
+            problems.append(error.problem)
+        except CampError as error:
+            problems.append(Problem(name, line, error.text, error.values))
+    return problems
 
 
 def even(name: str, line: int, cells: list[str], width: int) -> list[str]:

@@ -11,11 +11,10 @@ from sqlalchemy import select
 
 from camp import camps, log, people, spreadsheet, tables
 from camp.db import db
-from camp.errors import N_, BadInput, CampError
+from camp.errors import N_, BadInput
 from camp.loaders import Tally
 from camp.models import Camp, Participant
-from camp.people_import import BadLines
-from camp.tables import Problem, Sheet
+from camp.tables import BadLines, Problem, Sheet
 from sessions import entering, named, offers, proposal_file, proposals
 from sessions.models import Host, Session
 from sessions.offers import Draft
@@ -47,23 +46,20 @@ def read(name: str, data: bytes) -> tuple[Sheet, list[Problem]]:
 def plan(camp: Camp, name: str, sheet: Sheet, broken: Sequence[Problem], fields: Sequence[str]) -> Plan:
     """Say what importing a list would do; `fields` tells what each column is. Reads only."""
     made = Plan(problems=list(broken))
-    (number, heading), *body = sheet.lines
+    number = sheet.lines[0][0]
     if lacking := proposal_file.missing(fields):
         made.problems.append(Problem(name, number, lacking))
         return made
-    if len(body) > MOST:
+    if len(sheet.lines) - 1 > MOST:
         made.problems.append(Problem(name, 0, N_("This file has more than %(most)s lines. Split it."), {"most": MOST}))
         return made
     there, seen = _by_title(camp), dict[str, tuple[int, str]]()
     by_address = {who.person.email: who for who in people.participants(camp) if who.state != "cancelled"}
-    for line, cells in body:
-        try:
-            if even := tables.even(name, line, cells, len(heading)):
-                _take(made, seen, line, even, camp, fields, by_address, there)
-        except tables.Unreadable as error:
-            made.problems.append(error.problem)
-        except CampError as error:
-            made.problems.append(Problem(name, line, error.text, error.values))
+
+    def take(line: int, cells: list[str]) -> None:
+        _take(made, seen, line, cells, camp, fields, by_address, there)
+
+    made.problems += tables.each(name, sheet, take)
     made.problems.sort(key=lambda problem: problem.line)
     made.known = sum(record.title.casefold() in there for _, record, _, _ in made.records)
     made.new = len(made.records) - made.known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -140,19 +140,3 @@ def _check(app: Flask, folder: Path) -> None:
 def _start(folder: Path) -> str:
     where = "" if folder == Path("instance").resolve() else f" --instance {folder}"
     return f"Make it with: camp{where} init"
-
-
-def fields_told(heading: Sequence[str], guessed: Sequence[str], columns: Sequence[str],
-                known: Collection[str]) -> list[str]:
-    """What each column of a list is, with what options like HEADING=FIELD say.
-
-    Raises Exit(2) for a heading or a field that there is not.
-    """
-    from camp.tables import plain
-    places, fields = {plain(cell): n for n, cell in enumerate(heading)}, list(guessed)
-    for told in columns:
-        name, _, field = told.rpartition("=")
-        if plain(name) not in places or field not in known:
-            raise Exit(USAGE, f"“{told}” names no column and field. The list has the columns: {', '.join(heading)}.")
-        fields[places[plain(name)]] = field
-    return fields

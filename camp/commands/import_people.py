@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp.commands.context import FAILED, NOTHING, Exit, application, camp_of, example, fields_told, say
+from camp.commands import lists
+from camp.commands.context import NOTHING, Exit, application, camp_of, example, say
 
 if TYPE_CHECKING:  # they load the database's library, which help does without
     from camp.people_import import Plan
 
 
 @click.command("import", epilog=example("camp import attendees.csv --camp ecm27 --dry-run"))
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--camp", "slug", required=True, metavar="SLUG", help="The camp whose people they are.")
-@click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD",
-              help="What a column is, if its heading does not tell; FIELD is one of: given_name, family_name, name, "
-                   "email, organisation, kind, town, hashtags, shirt, diet, photo, first_time, registered_at; empty: "
-                   "leave it out.")
-@click.option("--leave-out-bad", is_flag=True, help="Import the good lines although others are bad.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@lists.options("given_name, family_name, name, email, organisation, kind, town, hashtags, shirt, diet, photo, "
+               "first_time, registered_at")
 @click.pass_obj
 def import_people(instance: Path, file: Path, slug: str, columns: Sequence[str], leave_out_bad: bool,
                   dry_run: bool) -> None:
@@ -34,16 +29,13 @@ def import_people(instance: Path, file: Path, slug: str, columns: Sequence[str],
     with application(instance):
         from camp import people_columns, people_import
         from camp.db import db, writing
-        from camp.tables import Unreadable
         camp = camp_of(slug)
-        try:
-            sheet, broken = people_import.read(file.name, file.read_bytes())
-        except Unreadable as error:
-            raise Exit(FAILED, error.problem.sentence()) from error
-        fields = fields_told(sheet.lines[0][1], people_columns.guess(sheet.lines[0][1]), columns, people_columns.FIELDS)
+        sheet, broken = lists.read(file, people_import.read)
+        heading = sheet.lines[0][1]
+        fields = lists.fields_told(heading, people_columns.guess(heading), columns, people_columns.FIELDS)
         plan = people_import.plan(camp, file.name, sheet, broken, fields)
         db.session.rollback()
-        _say(plan, people_columns.layout(sheet.lines[0][1]))
+        _say(plan, people_columns.layout(heading))
         if dry_run:
             return
         with writing():

@@ -12,8 +12,7 @@ from camp import access, uploads
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.forms import UploadForm
-from camp.people_import import MOST_PROBLEMS
-from camp.tables import Problem, Sheet, Unreadable
+from camp.tables import MOST_PROBLEMS, Problem, Sheet, Unreadable
 from camp.uploads import Upload
 
 SHOWN = 5  # records that a preview shows

@@ -11,6 +11,7 @@ from camp.access import allow
 from camp.db import db
 from camp.forms import UploadForm
 from camp.security import takes
+from camp.tables import BadLines
 from camp.uploads import Upload
 from camp.views import lists
 from sessions import proposal_file, proposal_import
@@ -55,7 +56,7 @@ def start(upload_id: int) -> ResponseReturnValue:
     try:
         tally = proposal_import.carry_out(camp, made, partial=request.form.get("partial") == "yes",
                                           person_id=access.viewer().person_id)
-    except proposal_import.BadLines as error:
+    except BadLines as error:
         db.session.rollback()
         return _preview(lists.of(upload_id, proposal_file.FIELDS), gettext(error.text, **error.values)), error.status
     uploads.forget(upload.id)

@@ -14,8 +14,8 @@ from camp import people, people_columns, people_import, spreadsheet
 from camp.db import db, writing
 from camp.loaders import Tally
 from camp.models import Camp, LogEntry, Needs, Participant
-from camp.people_import import BadLines, Plan
-from camp.tables import Unreadable
+from camp.people_import import Plan
+from camp.tables import BadLines, Unreadable
 from tests import make
 
 HEADING = ["Vorname", "Nachname", "E-Mail", "Organisation", "Essen"]

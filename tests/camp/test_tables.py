@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from camp import tables
-from camp.tables import Problem, Row, Sheet, read
+from camp.errors import BadInput
+from camp.tables import Problem, Row, Sheet, each, read, uneven
 
 COLUMNS = {"name": ("Name",), "town": ("Ort", "town"), "note": ("Bemerkung", "note")}
 
@@ -90,3 +91,17 @@ def test_a_line_has_as_many_cells_as_its_heading() -> None:
         with pytest.raises(tables.Unreadable) as caught:
             tables.even("a.csv", 2, cells, 2)
         assert sentence in caught.value.problem.sentence()
+
+
+def test_each_line_that_says_something_is_taken_and_refusals_are_told_by_line() -> None:
+    taken = []
+
+    def take(line: int, cells: list[str]) -> None:
+        if cells[0] == "bad":
+            raise BadInput("There is no name.")
+        taken.append((line, cells))
+
+    sheet = Sheet([(1, ["a", "b"]), (2, ["1", "2", ""]), (3, ["", ""]), (4, ["bad", "2"]), (5, ["1", "2", "3"])])
+    assert [(found.line, found.text) for found in each("x.csv", sheet, take)] == [
+        (4, "There is no name."), (5, uneven("x.csv", 5, 3, 2).text)]
+    assert taken == [(2, ["1", "2"])]

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from camp.db import db, writing
 from camp.loaders import Tally
 from camp.models import Camp, Mail
+from camp.tables import BadLines
 from sessions import proposal_file, proposal_import, proposals
-from sessions.proposal_import import BadLines, Plan
+from sessions.proposal_import import Plan
 from tests import make
 
 LIST = "Titel;Wer;Beschreibung;Schlagworte\nReturns;mai@example.org, Ben Wolf;Text;Recht\nPhishing;Ada (Gast);;\n"

@@ -10,7 +10,7 @@ import pytest
 from flask import url_for
 from flask_babel import gettext
 
-from camp.commands.context import USAGE, Exit, application, camp_of, fields_told
+from camp.commands.context import Exit, application, camp_of
 from camp.errors import NotFound
 from tests import make
 
@@ -69,12 +69,3 @@ def test_a_camp_by_its_slug_or_the_slugs_there_are(instance: Path) -> None:
         assert camp_of("ecm27") is made
         with pytest.raises(Exit, match="There is no camp “x”. There is: ecm27."):
             camp_of("x")
-
-
-def test_options_say_what_a_column_is_and_nonsense_is_refused_with_the_columns_there_are() -> None:
-    heading, guessed = ["Wer?", "Mail"], ["", "email"]
-    assert fields_told(heading, guessed, ["wer?=name"], {"name", "email"}) == ["name", "email"]
-    for told in ("Nobody=name", "Wer?=shoe size", "name"):
-        with pytest.raises(Exit) as refused:
-            fields_told(heading, guessed, [told], {"name", "email"})
-        assert (refused.value.exit_code, "Wer?, Mail" in refused.value.message) == (USAGE, True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import force_locale
 
-from camp.people_import import MOST_PROBLEMS
-from camp.tables import Problem, Sheet
+from camp.tables import MOST_PROBLEMS, Problem, Sheet
 from camp.uploads import Upload
 from camp.views import lists
 
