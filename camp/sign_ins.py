@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, Update, exists, func, or_, select, update
+from sqlalchemy import Update, bindparam, exists, func, or_, select, update
 
 from camp import clock, tokens
 from camp.db import db
@@ -35,22 +35,31 @@ class Signed:
         return clock.now() - (self.record.used_at or self.record.made_at) >= _NOTED_EVERY
 
 
+# What a record has to meet, made once: every request asks it. Who organises a camp or runs the installation is signed
+# out sooner.
+_ALIVE = (
+    SignIn.ended_at.is_(None), SignIn.made_at > bindparam("oldest"),
+    or_(~SignIn.half_open, SignIn.made_at > bindparam("oldest_half_open")),
+    or_(~or_(Person.administrator, exists().where(Role.person_id == SignIn.person_id, Role.name == "organiser")),
+        (func.coalesce(SignIn.used_at, SignIn.made_at) > bindparam("oldest_use"))
+        & (SignIn.made_at > bindparam("oldest_organiser"))))
+_BY_TOKEN = (select(Person, SignIn, exists().where(SecondFactor.person_id == SignIn.person_id))
+             .join(SignIn, SignIn.person_id == Person.id)
+             .where(SignIn.token_hash == bindparam("token_hash"), *_ALIVE))
+_WHOLE = select(SignIn).join(Person, Person.id == SignIn.person_id).where(~SignIn.half_open, *_ALIVE)
+
+
 def of(token: str) -> Signed | None:
     """Who is signed in with a token, half open or not: none if the record has ended or is too old."""
-    has_second_factor = exists().where(SecondFactor.person_id == SignIn.person_id)
-    row = db.session.execute(select(Person, SignIn, has_second_factor).join(SignIn, SignIn.person_id == Person.id)
-                             .where(SignIn.token_hash == tokens.hash_of(token), *_alive())).first()
+    row = db.session.execute(_BY_TOKEN, _now() | {"token_hash": tokens.hash_of(token)}).first()
     return Signed(*row) if row else None
 
 
-def _alive() -> tuple[ColumnElement[bool], ...]:
-    """What a record has to meet. Who organises a camp or runs the installation is signed out sooner."""
+def _now() -> dict[str, datetime]:
+    """The moments that a record must not lie behind."""
     now = clock.now()
-    powerful = or_(Person.administrator, exists().where(Role.person_id == SignIn.person_id, Role.name == "organiser"))
-    fresh = (func.coalesce(SignIn.used_at, SignIn.made_at) > now - ORGANISER_IDLE) & (
-        SignIn.made_at > now - ORGANISER_AGE)
-    return (SignIn.ended_at.is_(None), SignIn.made_at > now - AGE, or_(~powerful, fresh),
-            or_(~SignIn.half_open, SignIn.made_at > now - HALF_OPEN_AGE))
+    return {"oldest": now - AGE, "oldest_half_open": now - HALF_OPEN_AGE, "oldest_use": now - ORGANISER_IDLE,
+            "oldest_organiser": now - ORGANISER_AGE}
 
 
 def start(person_id: int, *, half_open: bool = False) -> str:
@@ -89,17 +98,13 @@ def _ending() -> Update:
 
 def of_person(person_id: int) -> Sequence[SignIn]:
     """Where a person is signed in at present, last used first."""
-    return db.session.scalars(_whole().where(SignIn.person_id == person_id)
-                              .order_by(func.coalesce(SignIn.used_at, SignIn.made_at).desc(), SignIn.id.desc())).all()
+    return db.session.scalars(_WHOLE.where(SignIn.person_id == person_id).order_by(
+        func.coalesce(SignIn.used_at, SignIn.made_at).desc(), SignIn.id.desc()), _now()).all()
 
 
 def one_of(person_id: int, sign_in_id: int) -> SignIn | None:
     """One of a person's present sign-ins."""
-    return db.session.scalar(_whole().where(SignIn.person_id == person_id, SignIn.id == sign_in_id))
-
-
-def _whole() -> Select[SignIn]:
-    return select(SignIn).join(Person, Person.id == SignIn.person_id).where(~SignIn.half_open, *_alive())
+    return db.session.scalar(_WHOLE.where(SignIn.person_id == person_id, SignIn.id == sign_in_id), _now())
 
 
 def note_use(sign_in_id: int) -> None:

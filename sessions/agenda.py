@@ -94,7 +94,7 @@ def changes(camp: Camp) -> Changes:
     stood = {entry.session_id: old[entry.session_id] for entry in changed
              if entry.session_id in old and not old[entry.session_id].cancelled}
     moved = [(stood[entry.session_id], entry) for entry in changed
-             if entry.session_id in stood and not entry.cancelled and _differ(entry, stood[entry.session_id], _WHERE)]
+             if entry.session_id in stood and not entry.cancelled and differ(entry, stood[entry.session_id], _WHERE)]
     gone = [entry for entry in changed if entry.cancelled]
     shifted = {entry.session_id for _, entry in moved}
     return Changes(
@@ -169,6 +169,11 @@ def guids(camp: Camp) -> dict[int, str]:
     """Session id → guid, which calendars know a session by."""
     rows = db.session.execute(select(Session.id, Session.guid).where(Session.camp_id == camp.id))
     return {row.id: row.guid for row in rows}
+
+
+def differ(one: Entry, other: Entry, names: Sequence[str]) -> bool:
+    """Whether two entries say something else in one of these columns."""
+    return any(getattr(one, name) != getattr(other, name) for name in names)
 
 
 def picks(participant: Participant) -> frozenset[int]:
@@ -262,7 +267,7 @@ def _next(planned: Sequence[Entry], old: Mapping[int, Entry], now: datetime) -> 
     fresh = []
     for entry in planned:
         before = old.get(entry.session_id)
-        if before is not None and not _differ(entry, before, _SHOWN):
+        if before is not None and not differ(entry, before, _SHOWN):
             entry.sequence, entry.changed_at = before.sequence, before.changed_at
         else:
             entry.sequence, entry.changed_at = before.sequence + 1 if before else 0, now
@@ -276,10 +281,6 @@ def _next(planned: Sequence[Entry], old: Mapping[int, Entry], now: datetime) -> 
             gone.changed_at = before.changed_at if before.cancelled else now
             fresh.append(gone)
     return fresh
-
-
-def _differ(one: Entry, other: Entry, names: Sequence[str]) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in names)
 
 
 def _touched(sessions: set[int]) -> int:

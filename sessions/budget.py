@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import aliased
 
 from camp.db import db
@@ -23,13 +23,17 @@ def trim(camp: Camp, back: Session) -> int:
         return 0
     db.session.flush()
     root = aliased(Session)
-    family = select(Session.id).where((Session.id == back.id) | (Session.merged_into == back.id))
     over = (select(Vote.pseudonym).join(Session, Session.id == Vote.session_id)
             .join(root, root.id == func.coalesce(Session.merged_into, Session.id))
             .where(root.camp_id == camp.id, root.state == "proposed").group_by(Vote.pseudonym)
             .having(func.count(root.id.distinct()) > rules.budget))
     fallen = list(db.session.execute(select(Vote.session_id, Vote.pseudonym).where(
-        Vote.session_id.in_(family), Vote.pseudonym.in_(over))).tuples())
+        Vote.session_id.in_(family(back)), Vote.pseudonym.in_(over))).tuples())
     for session_id, pseudonym in fallen:
         db.session.execute(delete(Vote).where(Vote.session_id == session_id, Vote.pseudonym == pseudonym))
     return len({pseudonym for _, pseudonym in fallen})
+
+
+def family(session: Session) -> Select[int]:
+    """The ids of a session and of what was merged into it: whose votes count for it."""
+    return select(Session.id).where((Session.id == session.id) | (Session.merged_into == session.id))

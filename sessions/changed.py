@@ -27,11 +27,11 @@ def between(camp: Camp, since: Agenda | None, until: Agenda | None = None) -> Ch
     later = [entry for entry in agenda.entries(until) if not entry.cancelled] if until else agenda.shown(camp)
     now = {entry.session_id: entry for entry in later}
     both = [(old[one], entry) for one, entry in now.items() if one in old]
-    moved = tuple(pair for pair in both if _differ(*pair, _WHERE))
+    moved = tuple(pair for pair in both if agenda.differ(*pair, _WHERE))
     return Changes(
         number=since.number if since else 0, new=tuple(entry for one, entry in now.items() if one not in old),
         moved=moved, people=0, cancelled=tuple(entry for one, entry in old.items() if one not in now),
-        reworded=tuple(pair[1] for pair in both if pair not in moved and _differ(*pair, _WORDS)))
+        reworded=tuple(pair[1] for pair in both if pair not in moved and agenda.differ(*pair, _WORDS)))
 
 
 def within(found: Changes, begins: datetime | None, ends: datetime | None) -> Changes:
@@ -43,7 +43,3 @@ def within(found: Changes, begins: datetime | None, ends: datetime | None) -> Ch
     return Changes(number=found.number, people=0, new=tuple(filter(inside, found.new)),
                    moved=tuple(pair for pair in found.moved if inside(*pair)),
                    reworded=tuple(filter(inside, found.reworded)), cancelled=tuple(filter(inside, found.cancelled)))
-
-
-def _differ(one: Entry, other: Entry, names: tuple[str, ...]) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -13,9 +12,10 @@ from camp.db import db
 from camp.errors import N_, BadInput, NotOpen
 from camp.models import Camp
 from camp.text import line as one_line
-from sessions import budget, cells, hands, live, named, pitches, planning, proposals, rounds, stage, voting
+from sessions import budget, cells, entering, hands, live, named, pitches, planning, proposals, rounds, stage, voting
 from sessions.audience import expected
 from sessions.models import Host, Session
+from sessions.offers import Draft
 from sessions.pitch_models import Turn
 from sessions.standing import Standing, standing_of
 
@@ -42,7 +42,7 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
     A title that is on the wall is that proposal. Raises NotOpen, BadInput, Conflict when somebody else has saved this
     pitch or the cell is taken; nothing of it is kept then.
     """
-    camps.lock(camp)
+    going = rounds.kept(camp)
     if not live.is_live(camp):
         raise NotOpen(N_("The pitch round is not open."), N_("Open it on the page of phases."))
     before = db.session.scalar(select(Turn).where(Turn.camp_id == camp.id, Turn.nonce == pitch.nonce))
@@ -55,7 +55,7 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
     title, host = _words(pitch)
     session = _session(camp, turn, title, host, person_id)
     hands.count(session.id, pitch.hands)
-    _lay(camp, session, pitch, person_id)
+    _lay(camp, session, pitch, going.percent, person_id)
     turn = turn or _earlier(camp, session) or _without_line(camp, session, title, host)
     turn.session_id, turn.title, turn.state, turn.nonce = session.id, title, "done", pitch.nonce
     turn.participant_id = turn.participant_id or next((one.participant_id for one in session.hosts), None)
@@ -70,7 +70,7 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
 def offers(camp: Camp, session: Session | None, host: str, raised: int | None) -> tuple[int, list[cells.Offer]]:
     """How many people are expected, and the cells to suggest, best first."""
     who = named.find(camp, host) if session is None else None
-    people = _expected(camp, session, raised)
+    people = _expected(session, raised, rounds.of(camp).percent)
     return people, _offers(camp, standing_of(camp), session, [who.id] if who else [], people)
 
 
@@ -79,6 +79,14 @@ def known(camp: Camp, title: str) -> Session | None:
     wanted = one_line(title).casefold()
     found = next((number for number, name in wall(camp) if name.casefold() == wanted), None) if wanted else None
     return db.session.get(Session, found) if found is not None else None
+
+
+def about(turn: Turn | None) -> Session | None:
+    """What a turn is about: of a merged session the one that stands for it; a hidden one stays hidden."""
+    session = turn.session if turn is not None else None
+    if session is not None and session.merged_into is not None:
+        session = db.session.get(Session, session.merged_into)
+    return None if session is None or session.hidden_because else session
 
 
 def wall(camp: Camp) -> Sequence[tuple[int, str]]:
@@ -108,14 +116,10 @@ def _words(pitch: Pitch) -> tuple[str, str]:
 
 
 def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: int | None) -> Session:
-    session = _of_turn(turn) or known(camp, title)
+    session = about(turn) or known(camp, title)
     if session is None:
-        session = Session(camp_id=camp.id, guid=str(uuid4()), title=title, needs=[], hosts=[], proposed_at=clock.now(),
-                          description="", tag="", length=1, state="proposed", guest="", edit_number=0)
-        db.session.add(session)
-        db.session.flush()
-        log.note("proposed session", camp_id=camp.id, person_id=person_id, session_id=session.id)
-    elif (session.title, session.state) != (title, "proposed"):
+        return entering.put(camp, Draft(title=title), named.find(camp, host), host, person_id=person_id)
+    if (session.title, session.state) != (title, "proposed"):
         session.title, session.state, session.edit_number = title, "proposed", session.edit_number + 1
         budget.trim(camp, session)
     if host != host_of(session):
@@ -123,14 +127,6 @@ def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: in
     camps.changed(camp)
     db.session.flush()
     return session
-
-
-def _of_turn(turn: Turn | None) -> Session | None:
-    """What a turn is about: of a merged session the one that stands for it; a hidden one stays hidden."""
-    session = turn.session if turn is not None else None
-    if session is not None and session.merged_into is not None:
-        session = db.session.get(Session, session.merged_into)
-    return None if session is None or session.hidden_because else session
 
 
 def _take_host(camp: Camp, session: Session, host: str) -> None:
@@ -143,12 +139,12 @@ def _take_host(camp: Camp, session: Session, host: str) -> None:
         session.guest = ""
 
 
-def _lay(camp: Camp, session: Session, pitch: Pitch, person_id: int | None) -> None:
+def _lay(camp: Camp, session: Session, pitch: Pitch, percent: int, person_id: int | None) -> None:
     if pitch.cell in (LATER, STAYS):
         return
     standing = standing_of(camp)
     if pitch.cell == BEST:
-        found = _offers(camp, standing, session, [], _expected(camp, session, pitch.hands))
+        found = _offers(camp, standing, session, [], _expected(session, pitch.hands, percent))
         if not found:
             return
         room, slot = found[0].room.id, found[0].slot.id
@@ -160,9 +156,8 @@ def _lay(camp: Camp, session: Session, pitch: Pitch, person_id: int | None) -> N
     planning.move(camp, session.id, room, slot, person_id=person_id, standing=standing)
 
 
-def _expected(camp: Camp, session: Session | None, raised: int | None) -> int:
-    votes = voting.counts(camp).get(session.id, 0) if session is not None else 0
-    return expected(votes, raised, rounds.of(camp).percent)
+def _expected(session: Session | None, raised: int | None, percent: int) -> int:
+    return expected(voting.count_of(session) if session is not None else 0, raised, percent)
 
 
 def _offers(camp: Camp, standing: Standing, session: Session | None, hosts: list[int], people: int,

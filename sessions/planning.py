@@ -133,6 +133,14 @@ def card_of(camp: Camp, session_id: int) -> Card | None:
     return Card(session, room, tuple(slot for _, _, slot, _ in rows), pinned, 0)
 
 
+def cell_of(camp: Camp, session_id: int) -> tuple[str, time] | None:
+    """The name of the room in which a session lies, and when it begins there; None if unplaced."""
+    return db.session.execute(
+        select(Room.name, Slot.starts).join(Placement, Placement.room_id == Room.id)
+        .join(Slot, Slot.id == Placement.slot_id)
+        .where(Room.camp_id == camp.id, Placement.session_id == session_id, Placement.part == 1)).tuples().first()
+
+
 def tray(standing: Standing) -> list[InTray]:
     """The sessions without a cell, most wanted first."""
     numbers, board = Numbers(standing.problem), Board(standing.problem, standing.placed)
@@ -220,8 +228,8 @@ def move(camp: Camp, session: int, room: int, slot: int, *, pinned: bool = False
         *(breach for breach in made.forbidden if breach.session == made.row.session))
     if forbidden:
         raise Blocked(forbidden, standing.names)
-    # sessions that can no longer be planned give their cells back too
-    _clear(camp, Session.id.not_in({one.id for one in standing.sessions.values()}))
+    if standing.lost:  # they give their cells back too
+        _clear(camp, Session.id.in_(standing.lost))
     others = [ids.row_id(name) for name, _ in made.others]
     with steps.noted(camp, verb, person_id, session=session, room=room, slot=slot, pinned=pinned):
         _clear(camp, Session.id.in_([session, *others]))

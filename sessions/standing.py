@@ -33,8 +33,9 @@ class Standing:
 
     `left_out` are proposals that nobody can hold, with the reason (a msgid); the votes for them stay in the problem,
     where votes for unknown sessions count for nothing. Placements of sessions that are not in the problem (withdrawn
-    since, hosts gone) are not in `placed`. What lies in an open space stays there, `by_hand`: its room is closed to
-    the planner but for the cells that are taken. `hosts` says what the problem calls a participant who hosts.
+    since, hosts gone: the ids in `lost`) are not in `placed`. What lies in an open space stays there, `by_hand`: its
+    room is closed to the planner but for the cells that are taken. `hosts` says what the problem calls a participant
+    who hosts.
     """
 
     problem: Problem
@@ -45,6 +46,7 @@ class Standing:
     grid: Grid
     by_hand: frozenset[str] = frozenset()
     hosts: Mapping[int, str] = field(default_factory=dict)
+    lost: frozenset[int] = frozenset()
 
     @property
     def pinned(self) -> frozenset[str]:
@@ -119,7 +121,7 @@ def _read(camp: Camp, key: str) -> Standing:
                                   .options(light).order_by(Session.id)).all()
     held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
     wanted = wants.of(camp)
-    placed, pins = _placed(camp, {one.id for one in held}, grid)
+    placed, pins, lost = _placed(camp, {one.id for one in held}, grid)
     kept = _in_open_spaces(placed, pins, grid)
     problem = Problem(
         rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
@@ -130,7 +132,7 @@ def _read(camp: Camp, key: str) -> Standing:
     return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
                     grid, frozenset(pin.session for pin in kept),
                     {host.participant_id: people[host.participant_id] for one in held for host in one.hosts
-                     if host.participant_id in people})
+                     if host.participant_id in people}, lost)
 
 
 def _admitted(camp: Camp, key: str) -> dict[int, str]:
@@ -238,15 +240,17 @@ def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
             for pseudonym, wanted in voting.votes_by_pseudonym(camp).items() if pseudonym in admitted}
 
 
-def _placed(camp: Camp, held: set[int], grid: Grid) -> tuple[tuple[records.Placement, ...], tuple[records.Pin, ...]]:
+def _placed(camp: Camp, held: set[int], grid: Grid,
+            ) -> tuple[tuple[records.Placement, ...], tuple[records.Pin, ...], frozenset[int]]:
     rows = db.session.scalars(select(Placement).join(Session, Session.id == Placement.session_id).where(
         Session.camp_id == camp.id, Placement.part == 1)).all()
+    lost = frozenset(row.session_id for row in rows) - held
     order = {slot.id: number for number, slot in enumerate(grid.session_slots)}
     rows = sorted((row for row in rows if row.session_id in held and row.slot_id in order),
                   key=lambda row: (order[row.slot_id], row.room_id))
     names = [(row, session_id(row.session_id), room_id(row.room_id), slot_id(row.slot_id)) for row in rows]
     return (tuple(records.Placement(session, room, slot) for _, session, room, slot in names),
-            tuple(records.Pin(session, slot, room) for row, session, room, slot in names if row.pinned))
+            tuple(records.Pin(session, slot, room) for row, session, room, slot in names if row.pinned), lost)
 
 
 def _names(held: Sequence[Session], people: Mapping[int, str], grid: Grid) -> Names:

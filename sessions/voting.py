@@ -12,6 +12,7 @@ from camp import camps, clock, log, tokens
 from camp.db import db, insert_once
 from camp.errors import N_, BadInput, Conflict, NotAllowed, NotOpen
 from camp.models import Camp, Participant
+from sessions.budget import family
 from sessions.models import Session, Vote
 from sessions.proposals import is_host
 from sessions.vote_models import Judged, VoteHour, VotingRules
@@ -57,8 +58,7 @@ def cast(camp: Camp, session: Session, participant: Participant, wanted: bool, k
         raise Conflict(N_("This proposal was withdrawn."), N_("Vote for another one."))
     pseudonym = pseudonym_of(camp, participant, key)
     if not wanted:
-        family = select(Session.id).where((Session.id == session.id) | (Session.merged_into == session.id))
-        db.session.execute(delete(Vote).where(Vote.session_id.in_(family), Vote.pseudonym == pseudonym))
+        db.session.execute(delete(Vote).where(Vote.session_id.in_(family(session)), Vote.pseudonym == pseudonym))
         return
     mine = ballot_of(camp, participant, key)
     budget = rules(camp).budget
@@ -120,6 +120,12 @@ def counts(camp: Camp) -> dict[int, int]:
     """Id → number of people; who voted for two merged proposals counts once. Withdrawn ones are left out."""
     rows = _counted(_Root.id, camp).add_columns(func.count(Vote.pseudonym.distinct())).group_by(_Root.id)
     return dict(db.session.execute(rows).tuples().all())
+
+
+def count_of(session: Session) -> int:
+    """How many would come to one session, as `counts` counts them."""
+    return db.session.scalar(select(func.count(Vote.pseudonym.distinct())).where(
+        Vote.session_id.in_(family(session)))) or 0
 
 
 def turnout(camp: Camp, key: str) -> int:

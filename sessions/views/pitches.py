@@ -17,7 +17,20 @@ from camp.forms import refuse
 from camp.i18n import wall
 from camp.models import Camp
 from camp.views.saving import locked, went_through
-from sessions import agenda, desk, hands, named, pitch_clock, pitches, proposals, rounds, stage, timetable, voting
+from sessions import (
+    agenda,
+    desk,
+    hands,
+    named,
+    pitch_clock,
+    pitches,
+    planning,
+    proposals,
+    rounds,
+    stage,
+    timetable,
+    voting,
+)
 from sessions import live as live_mode
 from sessions.guests import fresh
 from sessions.merging import may_merge, similar_to
@@ -176,18 +189,19 @@ def _back() -> ResponseReturnValue:
 
 
 def _prefill(form: PitchForm, camp: Camp, turn: Turn) -> None:
-    form.title.data, form.host.data = turn.title, desk.host_of(turn.session, turn)
+    session = desk.about(turn)
+    form.title.data, form.host.data = session.title if session else turn.title, desk.host_of(session, turn)
     form.turn.data, form.edit_number.data = str(turn.id), str(turn.edit_number)
-    if turn.session_id is not None:
-        form.hands.data = hands.counted(camp).get(turn.session_id)
-        form.cell.data = desk.STAYS if agenda.where_is(camp, turn.session_id) else desk.BEST
+    if session is not None:
+        form.hands.data = hands.counted(camp).get(session.id)
+        form.cell.data = desk.STAYS if agenda.where_is(camp, session.id) else desk.BEST
 
 
 def _saved(camp: Camp, turn: Turn) -> str:
-    entry = agenda.where_is(camp, turn.session_id or 0)
-    if entry is None:
+    cell = planning.cell_of(camp, turn.session_id or 0)
+    if cell is None:
         return _("“%(title)s” is saved and has no cell yet.", title=turn.title)
-    return _("“%(title)s”: %(time)s, %(room)s.", title=turn.title, time=wall(entry.starts), room=entry.room_name)
+    return _("“%(title)s”: %(time)s, %(room)s.", title=turn.title, time=wall(cell[1]), room=cell[0])
 
 
 def _desk(form: PitchForm, turn: Turn | None) -> str:
@@ -195,10 +209,10 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
     if not live_mode.is_live(camp):
         return render_template("sessions/pitch_closed.html", opens=camps.spans(camp).get("pitch"),
                                round=rounds.of(camp))
-    walls, taken = desk.wall(camp), pitches.sessions_of(camp)
+    walls, taken, session = desk.wall(camp), pitches.sessions_of(camp), desk.about(turn)
     return render_template(
         "sessions/pitch_desk.html", form=form, turn=turn, hosts=named.people(camp), walls=walls,
-        alike=similar_to(turn.session) if turn and turn.session and may_merge(camp) else (),
+        about=session, alike=similar_to(session) if session and may_merge(camp) else (),
         unpitched=[one for one in walls if one[0] not in taken], at_desk=turn.id if turn else 0, **_cells(camp, form),
         **_watch(camp), **_side(camp))
 
@@ -206,11 +220,11 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
 def _cells(camp: Camp, form: PitchForm) -> dict[str, Any]:
     number = form.pitch().turn_id
     turn = pitches.of(camp, number) if number else None
-    session = turn.session if turn is not None and turn.session is not None else desk.known(camp, form.title.data or "")
+    session = desk.about(turn) or desk.known(camp, form.title.data or "")
     raised = form.hands.data if isinstance(form.hands.data, int) and form.hands.data >= 0 else None
     people, offers = desk.offers(camp, session, form.host.data or "", raised)
     return {"people": people, "offers": offers[:_OFFERS], "session": session, "raised": raised,
-            "votes": voting.counts(camp).get(session.id, 0) if session else 0, "percent": rounds.of(camp).percent,
+            "votes": voting.count_of(session) if session else 0, "percent": rounds.of(camp).percent,
             "here": agenda.where_is(camp, session.id) if session else None}
 
 

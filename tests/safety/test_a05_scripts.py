@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import email
+import email.policy
 import io
 import re
 from collections.abc import Iterator
+from datetime import date, time
 
 import pypdf
 import pytest
 from icalendar import Calendar
+from jinja2 import meta
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from camp import jobs
+from camp import jobs, post
 from camp.db import db, writing
-from camp.models import Camp
+from camp.letters import Word
+from camp.models import Camp, Mail
+from camp.paths import TEMPLATES
 from sessions import book, book_files
 from tests.safety import calls
 from tests.safety.hostile import ALL, STRINGS, Reader, poison
@@ -99,6 +105,26 @@ def test_a05_calendars_and_tables_hold_them_as_values(hostile: World) -> None:
         rows = list(csv.reader(io.StringIO(calls.send(hostile, call, "organiser").get_data(as_text=True).lstrip("\ufeff")), delimiter=";"))
         assert any(text in cell for row in rows for cell in row)
         assert [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell] == []
+
+
+def test_a05_mails_are_plain_text_that_holds_them_as_they_are(hostile: World) -> None:
+    """No mail has a part that a reader would run; subject and headers are one line each, and nothing is evaluated."""
+    camp, source = db.session.query(Camp).filter_by(slug="camp-a").one(), hostile.app.jinja_env
+    known = {"day": date(2027, 4, 24), "time": time(9, 5), "role": Word("Catering"), "answer": "%(place)s", "token": "17-T", "path": "me",
+             "page": "https://localhost/camp-a/me", "cannot_come": "https://localhost/camp-a/place/17-T"}
+    for path in sorted((TEMPLATES / "mail").iterdir()):
+        names = meta.find_undeclared_variables(source.parse(path.read_text())) - {"camp", "base_url", "_", "gettext"}
+        letter = Mail(camp_id=camp.id, dedupe_key=path.stem, to="mai@example.org", language="en", template=path.stem, values={})
+        with hostile.app.test_request_context("/", base_url="https://localhost"):
+            message = post.compose(letter, {name: known.get(name, ALL) for name in names})
+        back = email.message_from_bytes(message.as_bytes(), policy=email.policy.default)
+        text, *files = [part for part in back.walk() if not part.is_multipart()]
+        assert set(map(str.lower, back)) <= {"subject", "from", "to", "date", "message-id", "auto-submitted", "content-type", "content-transfer-encoding", "mime-version"}, path.stem
+        assert (text.get_content_type(), back["To"], "\n" in str(back["Subject"])) == ("text/plain", "mai@example.org", False), path.stem
+        assert all(part.get_content_disposition() == "attachment" and part.get_content_type() in ("text/calendar", "image/png") for part in files), path.stem
+        assert " ".join(ALL.split()) in " ".join(f"{back['Subject']} {text.get_content()}".split()), path.stem
+        calendars = [Calendar.from_ical(part.get_content()) for part in files if part.get_content_type() == "text/calendar"]
+        assert all("ATTACH" not in event for calendar in calendars for event in calendar.walk("VEVENT")), path.stem
 
 
 def actions(thing: object, seen: set[int]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_voters_are_united_without_doubles_and_parted_again(app: Flask, pair: tu
     make.vote(app, second, young)
     with writing():
         merging.merge(camp, young, old, None)
-    assert voting.counts(camp) == {old.id: 3}
+    assert voting.counts(camp) == {old.id: 3} == {old.id: voting.count_of(old)}
     assert [voting.ballot_of(camp, who, KEY) for who in (both, first, second)] == [{old.id}] * 3
     assert set(map(tuple, voting.votes_by_pseudonym(camp).values())) == {(old.id,)}
     assert [row.title for row in voting.wishes_of(camp, second, KEY)] == ["Tracking"]

@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from camp import camps, clock
 from camp.db import db, writing
 from camp.models import Camp
-from sessions import agenda, pitches, rounds, stage
+from sessions import agenda, hands, pitches, rounds, stage
 from sessions.models import Session
 from sessions.pitch_models import Turn
+from sessions.vote_models import Likeness
 from tests import make
 from tests.queries import count_queries
 from tests.sessions.pitching import in_english, joined, live_camp, titles
@@ -122,6 +123,35 @@ def test_the_last_is_brought_back_with_what_was_typed(camp: Camp, browser: Flask
     browser.post(f"{DESK}/back")
     page = browser.get(DESK).text
     assert 'value="Returns"' in page and 'value="7"' in page and 'value="stays" checked' in page
+
+
+def test_who_pitches_again_finds_what_was_counted_and_keeps_the_cell(camp: Camp, browser: FlaskClient) -> None:
+    browser.post(DESK, data={"nonce": "n", "title": "Returns", "host": "Jo", "hands": "7"})
+    session = db.session.query(Session).one()
+    browser.post(f"{DESK}/join", data={"session": str(session.id)})
+    browser.post(f"{DESK}/next")
+    page = browser.get(DESK).text
+    assert 'value="Returns"' in page and 'value="Jo"' in page and 'value="7"' in page and 'value="stays" checked' in page
+    browser.post(DESK, data={**_hidden(page), "title": "Returns", "host": "Jo", "hands": "20", "cell": "stays"})
+    assert (hands.counted(camp), [(one.title, one.starts.hour) for one in agenda.shown(camp)], stage.number_done(camp)) == (
+        {session.id: 20}, [("Returns", 10)], 2)
+
+
+def test_what_sounds_similar_is_merged_at_the_desk_which_then_shows_the_one_that_stands(camp: Camp, browser: FlaskClient) -> None:
+    stands, goes = (make.session(camp, title, [make.participant(camp, given)]) for title, given in (("Heat pumps", "Mai"), ("Pumps", "Ben")))
+    with writing():
+        db.session.add(Likeness(one_id=stands.id, other_id=goes.id, score=0.9))
+        pitches.join(camp, session=goes)
+        stage.call_next(camp)
+    page = browser.get(DESK).text
+    assert 'value="Pumps"' in page and "This sounds similar:" in page and f'name="one" value="{goes.id}"' in page
+    answer = browser.post("/ecm27/organise/similar/merge", data={"one": goes.id, "other": stands.id}, headers={"Referer": f"https://localhost{DESK}"})
+    page = browser.get(answer.location).text
+    assert (answer.location, 'value="Heat pumps"' in page, 'value="Mai Krause, Ben Krause"' in page) == (DESK, True, True)
+    assert f"/ecm27/organise/similar/{goes.id}/part" in page and "This sounds similar:" not in page
+    browser.post(DESK, data={**_hidden(page), "title": "Heat pumps", "host": "Mai Krause, Ben Krause", "hands": "9"})
+    db.session.expire_all()
+    assert (hands.counted(camp), [(one.title, one.hosts) for one in agenda.shown(camp)]) == ({stands.id: 9}, [("Heat pumps", "Mai Krause, Ben Krause")])
 
 
 def test_past_the_plan_the_desk_says_so_and_offers_remedies(camp: Camp, browser: FlaskClient) -> None:
