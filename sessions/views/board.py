@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from camp import access, camps, i18n
 from camp.access import allow
 from camp.db import db
-from camp.errors import CampError
+from camp.errors import N_, BadInput, CampError
 from camp.models import Camp
 from sessions import (
     absence,
@@ -88,7 +88,7 @@ def pin(session_id: int) -> ResponseReturnValue:
     session, wanted = proposals.of(camp, session_id), form.wanted.data == "yes"
 
     def verb() -> str:
-        planning.pin(camp, session_id, wanted, seen=form.seen.data, person_id=access.viewer().person_id)
+        planning.pin(camp, session_id, wanted, seen=_seen(form.seen.data), person_id=access.viewer().person_id)
         return (_("“%(title)s” is pinned.", title=session.title) if wanted
                 else _("“%(title)s” is released.", title=session.title))
 
@@ -126,13 +126,13 @@ def move(session_id: int) -> ResponseReturnValue:
 
     def verb() -> str:
         if form.to_tray():
-            planning.take_out(camp, session_id, seen=form.seen.data, person_id=access.viewer().person_id)
+            planning.take_out(camp, session_id, seen=_seen(form.seen.data), person_id=access.viewer().person_id)
             return _("“%(title)s” lies in the tray again.", title=session.title)
         room, slot = form.room_and_slot()
         camps.lock(camp)
         standing = standing_of(camp)
-        made = planning.move(camp, session_id, room, slot, pinned=form.pinned.data, exchange=True, seen=form.seen.data,
-                             person_id=access.viewer().person_id, standing=standing)
+        made = planning.move(camp, session_id, room, slot, pinned=form.pinned.data, exchange=True,
+                             seen=_seen(form.seen.data), person_id=access.viewer().person_id, standing=standing)
         return board_words.laid(session.title, made.row, standing, made.others, made.breaches)
 
     return carried_out(camp, verb, Wish(session_id, session.title, form.cell.data or "", form.pinned.data))
@@ -218,6 +218,14 @@ def reason(standing: Standing, session_id: int) -> str:
         return _(why_not)
     broken = marks.marks(standing).get(session_id, ())
     return board_words.reason(standing, session_id, broken)
+
+
+def _seen(number: int | None) -> int:
+    """The board's number as somebody saw it. Raises BadInput without one: nobody could tell who came second."""
+    if number is None:
+        raise BadInput(N_("This does not say how the board stood, so nothing was done."),
+                       N_("Load the board and do it there once more."))
+    return number
 
 
 def _refused(camp: Camp, error: CampError, wish: Wish | None, back: str | None) -> ResponseReturnValue:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import re
 from datetime import timedelta
 
 from flask import Flask
 
-from camp import clock, venue
+from camp import clock, people, post, venue
 from camp.camps import set_phase
 from camp.db import db, writing
 from camp.models import Camp
-from sessions import agenda, planning
+from sessions import absence, agenda, planning, screens
 from tests import make
 from tests.sessions.views.test_board import SCRIPT, helper
 
@@ -59,3 +62,27 @@ def test_put_off_says_where_to_and_leads_back_to_the_page_it_came_from(app: Flas
         late = browser.post(f"/ecm27/organise/plan/{one}/put-off?lang=en", headers=SCRIPT)
     assert late.status_code == 409 and "No later cell is free for it." in late.text
 
+
+def test_open_pages_the_screen_calendars_and_whoever_picked_it_know_at_once(app: Flask) -> None:
+    camp, one = placed(app)
+    fan = make.participant(camp, "Fan", address="fan@example.org")
+    with writing():
+        agenda.pick(camp, fan, one)
+        secret, beamer = people.renew_feed(fan), screens.make(camp, "Foyer", "beamer")[0]
+    visitor = make.browser(app)
+    visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    at_the_door = make.until_noon(camp) - timedelta(hours=1.98)
+    with clock.shifted(at_the_door):
+        mark = re.search(r'data-mark="([^"]+)"', visitor.get("/ecm27/agenda").text)[1]  # type: ignore[index]
+        assert visitor.get(f"/ecm27/changes?mark={mark}").status_code == 204
+        helper(app, camp).post(f"/ecm27/organise/plan/{one}/call-off", headers=SCRIPT)
+        assert visitor.get(f"/ecm27/changes?mark={mark}").status_code == 200
+        for page in ("agenda/part", "agenda/part?view=grid", f"screen/{beamer}/part"):
+            text = visitor.get(f"/ecm27/{page}").text
+            assert "ancelled" in text and re.search(r"<s[^>]*>(<[^>]*>)*One", text), page
+        for feed in ("agenda.ics", f"my/{secret}.ics"):
+            assert "STATUS:CANCELLED" in visitor.get(f"/ecm27/{feed}").text, feed
+    with clock.shifted(at_the_door + absence.GRACE + timedelta(seconds=5)):
+        post.send_due()
+    sent = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in app.config["CAMP"].mail_folder.glob("*.eml")]
+    assert {(mail["To"].partition("@")[0] == "fan", mail["Subject"].partition(" · ")[0]) for mail in sent} == {(True, "Fällt aus: One"), (False, "Fällt aus: One")}

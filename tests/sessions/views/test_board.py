@@ -15,6 +15,7 @@ from tests import make
 from tests.queries import count_queries
 
 SCRIPT = {"X-Board": "1"}
+SEEN = {"seen": "99"}  # whatever has been done on the board so far
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
 
 
@@ -66,14 +67,23 @@ def test_who_comes_second_sees_what_was_done_by_whom_and_may_say_the_wish_again(
     assert at(camp) == {one.id: there[3]}
 
 
+def test_what_does_not_say_which_board_it_saw_is_told_so_and_moves_nothing(app: Flask) -> None:
+    camp = make.camp()
+    one, browser = make.session(camp, "One"), helper(app, camp)
+    for path, data in (("", {"cell": cells(camp)[0]}), ("", {"cell": "tray"}), ("/pin", {"wanted": "yes"})):
+        answer = browser.post(f"/ecm27/organise/plan/{one.id}{path}?lang=en", data=data, headers=SCRIPT)
+        assert answer.status_code == 422 and "This does not say how the board stood, so nothing was done. Load the board" in answer.text
+    assert at(camp) == {}
+
+
 def test_undo_and_redo_are_shared_and_refuse_in_words(app: Flask) -> None:
     camp = make.camp()
     one = make.session(camp, "One")
     anna, ben = helper(app, camp, "Anna"), helper(app, camp, "Ben")
     there = cells(camp)
-    anna.post(f"/ecm27/organise/plan/{one.id}", data={"cell": there[0]})
+    anna.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": there[0]})
     first = steps.last(camp)
-    anna.post(f"/ecm27/organise/plan/{one.id}", data={"cell": there[1]})
+    anna.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": there[1]})
     refused = ben.post("/ecm27/organise/plan/undo?lang=en", data={"step": first}, headers=SCRIPT)
     assert refused.status_code == 409 and "“One” was moved since, so this step stays as it is." in refused.text
     undone = ben.post("/ecm27/organise/plan/undo?lang=en", data={"step": first + 1}, headers=SCRIPT)
@@ -88,12 +98,12 @@ def test_undo_and_redo_are_shared_and_refuse_in_words(app: Flask) -> None:
 def test_pin_and_release(app: Flask) -> None:
     camp = make.camp()
     one, browser = make.session(camp, "One"), helper(app, camp)
-    browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": cells(camp)[0]})
+    browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": cells(camp)[0]})
     for wanted, said in (("yes", "is pinned"), ("no", "is released")):
-        assert said in browser.post(f"/ecm27/organise/plan/{one.id}/pin?lang=en", data={"wanted": wanted}, headers=SCRIPT).text
+        assert said in browser.post(f"/ecm27/organise/plan/{one.id}/pin?lang=en", data=SEEN | {"wanted": wanted}, headers=SCRIPT).text
         assert [row.pinned for row in planning.placements(camp)] == [wanted == "yes"]
         db.session.rollback()
-    assert browser.post("/ecm27/organise/plan/999/pin", data={"wanted": "yes"}).status_code == 404
+    assert browser.post("/ecm27/organise/plan/999/pin", data=SEEN | {"wanted": "yes"}).status_code == 404
 
 
 def test_what_if_tells_every_cell_in_one_answer_and_why_its_reason(app: Flask) -> None:
@@ -116,7 +126,7 @@ def test_fresh_is_empty_until_something_changes(app: Flask) -> None:
     one, browser = make.session(camp, "One"), helper(app, camp)
     number = mending.version_of(camp)
     assert browser.get(f"/ecm27/organise/plan/board?version={number}").status_code == 204
-    browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": cells(camp)[0]})
+    browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": cells(camp)[0]})
     answer = browser.get(f"/ecm27/organise/plan/board?version={number}")
     assert answer.status_code == 200 and 'id="board-wall"' in answer.text
 
@@ -128,8 +138,8 @@ def test_marks_stand_in_the_cell_in_words(app: Flask) -> None:
     for _ in range(3):
         make.vote(app, make.participant(camp), one)
     browser, there = helper(app, camp), cells(camp)
-    browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": there[0]})
-    page = browser.post(f"/ecm27/organise/plan/{other.id}?lang=en", data={"cell": there[1]}, headers=SCRIPT).text
+    browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": there[0]})
+    page = browser.post(f"/ecm27/organise/plan/{other.id}?lang=en", data=SEEN | {"cell": there[1]}, headers=SCRIPT).text
     assert "projector is missing" in page and page.count("Anna Richter twice") == 2 and "2 too many" in page
     assert "Anna Richter also hosts “One” at 10:00." in page and "2 sessions break a rule" in page
 
@@ -137,7 +147,7 @@ def test_marks_stand_in_the_cell_in_words(app: Flask) -> None:
 def test_hostile_titles_are_text_everywhere(app: Flask) -> None:
     camp = make.camp()
     one, browser = make.session(camp, HOSTILE), helper(app, camp)
-    pages = [browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": cells(camp)[0]}, headers=SCRIPT).text,
+    pages = [browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": cells(camp)[0]}, headers=SCRIPT).text,
              *(browser.get(f"/ecm27/organise/plan{path}").text for path in ("", f"/{one.id}", "/history", "/board"))]
     for page in pages:
         assert "<img" not in page and "&lt;img" in page and "{{7*7}}" in page
@@ -149,7 +159,7 @@ def test_the_number_of_queries_does_not_grow_with_the_board(app: Flask) -> None:
     for number in range(3):
         one = make.session(camp, f"S{number}")
         for cell in (number, number + 6, number):
-            browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": there[cell]})
+            browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": there[cell]})
         counts = []
         for path in ("/board", f"/{one.id}", "/history", f"/{one.id}/what-if"):
             with count_queries() as counted:

@@ -14,6 +14,7 @@ from sessions import agenda, planning
 from sessions.models import Session
 from tests import make
 from tests.queries import count_queries
+from tests.sessions.views.test_board import SEEN
 
 KEY = "v" * 43
 
@@ -97,7 +98,7 @@ def test_move_lays_a_session_and_shows_where_it_lies(app: Flask) -> None:
     one = make.session(camp, "One")
     rooms, slots = ids(camp)
     browser = helper(app, camp, "moderator")
-    answer = browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": f"{rooms[1]}-{slots[1]}", "pinned": "y"})
+    answer = browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": f"{rooms[1]}-{slots[1]}", "pinned": "y"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/ecm27/organise/plan")
     assert [(row.room_id, row.slot_id, row.pinned) for row in planning.placements(camp)] == [(rooms[1], slots[1], True)]
     db.session.rollback()
@@ -117,7 +118,7 @@ def test_move_refuses_in_words_and_changes_nothing(app: Flask) -> None:
     page = browser.get(f"/ecm27/organise/plan/{second.id}?lang=en").text
     assert "“First” is pinned" in page and f'value="{rooms[0]}-{slots[0]}"' not in page
     for cell, words in ((f"{rooms[0]}-{slots[0]}", "“First” is pinned to 10:00."), (f"{rooms[1]}-{slots[1]}", "Room B is closed at 11:00.")):
-        answer = browser.post(f"/ecm27/organise/plan/{second.id}?lang=en", data={"cell": cell})
+        answer = browser.post(f"/ecm27/organise/plan/{second.id}?lang=en", data=SEEN | {"cell": cell})
         assert answer.status_code == 409 and words in answer.text
     assert len(planning.placements(camp)) == 1
 
@@ -127,7 +128,7 @@ def test_move_refuses_nothing_chosen_and_nonsense(app: Flask) -> None:
     one = make.session(camp)
     browser = helper(app, camp)
     for cell, status, words in (("", 422, "Choose a cell."), ("x-y", 422, "Choose a cell."), ("999-999", 409, "is not known")):
-        answer = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data={"cell": cell})
+        answer = browser.post(f"/ecm27/organise/plan/{one.id}?lang=en", data=SEEN | {"cell": cell})
         assert answer.status_code == status and words in answer.text
     assert browser.get("/ecm27/organise/plan/999").status_code == 404
     assert planning.placements(camp) == []
@@ -139,7 +140,7 @@ def test_move_says_why_a_proposal_is_left_out(app: Flask) -> None:
     rooms, slots = ids(camp)
     browser = helper(app, camp)
     for answer in (browser.get(f"/ecm27/organise/plan/{waits.id}?lang=en"),
-                   browser.post(f"/ecm27/organise/plan/{waits.id}?lang=en", data={"cell": f"{rooms[0]}-{slots[0]}"})):
+                   browser.post(f"/ecm27/organise/plan/{waits.id}?lang=en", data=SEEN | {"cell": f"{rooms[0]}-{slots[0]}"})):
         assert "All who would hold it are on the waiting list." in answer.text and 'name="cell"' not in answer.text
     assert planning.placements(camp) == []
 
@@ -149,10 +150,10 @@ def test_move_to_the_tray_empties_the_cell(app: Flask) -> None:
     one = make.session(camp)
     place(camp, one, 0, 0)
     browser = helper(app, camp, "moderator")
-    assert browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": "tray"}).headers["Location"] == "/ecm27/organise/plan"
+    assert browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": "tray"}).headers["Location"] == "/ecm27/organise/plan"
     assert planning.placements(camp) == []
     db.session.rollback()
-    assert browser.post(f"/ecm27/organise/plan/{one.id}", data={"cell": "tray"}).status_code == 404
+    assert browser.post(f"/ecm27/organise/plan/{one.id}", data=SEEN | {"cell": "tray"}).status_code == 404
 
 
 def test_publish_page_says_what_changes_and_the_button_publishes(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from sessions import planning
 from tests import make
-from tests.sessions.views.test_board import HOSTILE, at, cells, helper
+from tests.sessions.views.test_board import HOSTILE, SEEN, at, cells, helper
 
 
 def test_a_session_is_made_in_a_free_cell_with_title_and_host(app: Flask) -> None:
@@ -30,7 +30,7 @@ def test_what_is_missing_or_taken_is_said_and_nothing_is_made(app: Flask) -> Non
     camp = make.camp()
     browser, there = helper(app, camp), cells(camp)
     first = make.session(camp, "First")
-    browser.post(f"/ecm27/organise/plan/{first.id}", data={"cell": there[0]})
+    browser.post(f"/ecm27/organise/plan/{first.id}", data=SEEN | {"cell": there[0]})
     for data, words in (({"cell": there[1], "title": "", "host": ""}, "This is still empty."),
                         ({"cell": there[0], "title": "Second", "host": "Mai"}, "Room A at 10:00 already holds “First”.")):
         answer = browser.post("/ecm27/organise/plan/new?lang=en", data=data)
