@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -18,7 +17,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from badges import labels, look
-from camp.forms import at_most, number, one_line, required
+from camp.forms import StrictForm, at_most, number, one_line, required
 
 _SHEETS = [(name, _(label)) for name, label in look.SHEETS.items()]
 _TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -28,7 +27,7 @@ STATION_LABELS = {"door": _("People are let in"), "shirt": _("T-shirts are hande
                   "meal": _("Lunch is handed out")}
 
 
-class DoorForm(FlaskForm):
+class DoorForm(StrictForm):
     """The name of the door at which a phone will stand."""
 
     door = StringField(_("Name of the door"), [required(), at_most(40)], description=_("For example: main entrance."))
@@ -38,26 +37,26 @@ class DoorForm(FlaskForm):
     drill = BooleanField(_("Drill: with invented people, nothing counts"))
 
 
-class NoteForm(FlaskForm):
+class NoteForm(StrictForm):
     """What the staff at the door is told about somebody."""
 
     text = StringField(_("Note to the staff"), [at_most(200)])
 
 
-class RescueForm(FlaskForm):
+class RescueForm(StrictForm):
     """The text of a phone that could not send its scans."""
 
     text = TextAreaField(_("Text of the phone"), [required(), at_most(400_000)],
                          render_kw={"rows": 4, "spellcheck": "false"})
 
 
-class PairForm(FlaskForm):
+class PairForm(StrictForm):
     """The eight characters from the organiser's screen."""
 
     code = StringField(_("Code from the organiser's screen"), [required(), at_most(20)], render_kw=_TYPED)
 
 
-class CheckInForm(FlaskForm):
+class CheckInForm(StrictForm):
     """What stands on a badge below its code, or what a hand scanner types; with the attempt's own number."""
 
     nonce = HiddenField(validators=[required(), at_most(64)])
@@ -72,7 +71,7 @@ class _LastChoice(RadioField):
         super().process_formdata(valuelist[-1:])
 
 
-class PrintForm(FlaskForm):
+class PrintForm(StrictForm):
     """Whose badges are printed and on which sheet; `who` holds the ids of participants, if they are chosen singly."""
 
     whose = _LastChoice(_("Which badges"), [required()], default="new", choices=[
@@ -96,20 +95,20 @@ class PrintForm(FlaskForm):
             raise ValidationError(gettext("Choose somebody at least."))
 
 
-class BlankForm(FlaskForm):
+class BlankForm(StrictForm):
     """How many blank badges are made and printed, on which sheet."""
 
     number = number(_("How many"), 1, 500, default=20, id="blank-number")
     layout = SelectField(_("Sheet"), choices=_SHEETS, id="blank-layout")
 
 
-class DrillForm(FlaskForm):
+class DrillForm(StrictForm):
     """On which sheet the badges of the invented people are printed."""
 
     layout = SelectField(_("Sheet"), choices=_SHEETS, id="drill-layout")
 
 
-class LookForm(FlaskForm):
+class LookForm(StrictForm):
     """The sheet that is usual, and what stands on the badges."""
 
     layout = SelectField(_("Sheet"), choices=_SHEETS)
@@ -118,7 +117,7 @@ class LookForm(FlaskForm):
                                  choices=[(name, _(label)) for name, label in look.FIELDS.items()])
 
 
-class CardForm(FlaskForm):
+class CardForm(StrictForm):
     """Whether whoever scans my badge learns who I am, and how to reach me."""
 
     shown = BooleanField(_("Whoever scans my badge sees my name, organisation and hashtags"))

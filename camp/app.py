@@ -21,6 +21,7 @@ import badges.views
 import camp.views
 import sessions.views
 from camp import access, i18n, pages, security
+from camp.asked import Request
 from camp.config import Config, is_loopback, refuse_unsafe
 from camp.db import LARGEST_ID, db, engine_options, trouble
 from camp.errors import N_, CampError
@@ -42,6 +43,7 @@ def create_app(config: Config) -> Flask:
         WTF_CSRF_SSL_STRICT=False, SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.url_map.converters["int"] = RowNumber
+    app.request_class = Request
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DateTimeLocalField, Field, HiddenField, IntegerField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
-from wtforms.validators import Optional as OptionalInput
 from wtforms.widgets import HiddenInput
 
 from camp import person_text
+from camp.asked import UNASKED, forget, unasked
 from camp.errors import CampError
 from camp.i18n import told
-from camp.text import clean, line
+from camp.text import clean
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+NEVER_SEEN = -1
 
 
 class DayField(DateField):
@@ -45,6 +50,16 @@ class NumberField(IntegerField):
     def pre_validate(self, form: BaseForm) -> None:
         """Stop at the first error."""
         _stop(self)
+
+
+class EditNumberField(IntegerField):
+    """The hidden number of what a form began with; who sends none has seen nothing of what others saved since."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; without a good one it is before every other."""
+        self.data = int(valuelist[0]) if valuelist and _NUMBER.fullmatch(valuelist[0]) else NEVER_SEEN
 
 
 class MomentField(DateTimeLocalField):
@@ -77,9 +92,19 @@ def _stop(field: Field) -> None:
         raise StopValidation
 
 
+class _Required(DataRequired):
+    """Something that can be read aloud: signs and pictures alone name nothing."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Refuse what is empty, and text without a letter or digit."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not any(map(str.isalnum, field.data)):
+            raise StopValidation(gettext("There is no letter and no digit in it."))
+
+
 def required() -> DataRequired:
     """The field has to be filled in."""
-    return DataRequired(message=_("This is still empty."))
+    return _Required(message=_("This is still empty."))
 
 
 def number(label: str, least: int, most: int, **values: Any) -> NumberField:
@@ -94,8 +119,11 @@ def at_most(number: int) -> Length:
 
 
 def one_line(words: str | None) -> str:
-    """The filter of a field of one line."""
-    return line(words or "")
+    """The filter of a field of one line. Refuses what hides, turns around or piles up: others have to read it."""
+    try:
+        return person_text.words(words or "", "")
+    except CampError as error:
+        raise ValueError(" ".join(told(error))) from error
 
 
 def many_lines(words: str | None) -> str:
@@ -113,6 +141,11 @@ def refuse(form: FlaskForm, error: CampError) -> None:
         field.errors = [*field.errors, sentence]
 
 
+def sentences(form: FlaskForm) -> str:
+    """Everything that is wrong with a form, for a page that shows it beside other ones."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
 def checked(verb: Callable[[str, str], Any]) -> Callable[[FlaskForm, Field], None]:
     """A validator from a topic's verb (text, field name), which gives the text in its good form or raises BadInput."""
     def check(form: FlaskForm, field: Field) -> None:
@@ -125,34 +158,26 @@ def checked(verb: Callable[[str, str], Any]) -> Callable[[FlaskForm, Field], Non
     return check
 
 
-readable = checked(person_text.words)  # what is read by everybody holds nothing that hides or turns around
-
-
 class StrictForm(FlaskForm):
-    """A form that refuses what it does not ask for, such as a role: nothing of it is saved.
+    """A form that refuses what nobody asks for, such as a role: nothing of it is saved, and all stays filled in.
 
-    `buttons`: the names of buttons beside the one that has none.
+    `buttons`: the names of buttons that the view looks at later. Whoever forgets to check a form finds in
+    `camp.asked` that nothing is kept either.
     """
 
-    came: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
 
-    class Meta(FlaskForm.Meta):
-        """How the form takes what was sent."""
-
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Remember which names came in."""
-            wrapped = super().wrap_formdata(form, formdata)
-            form.came = tuple(wrapped.keys()) if wrapped else ()
-            return wrapped
+    def leave_out(self, name: str) -> None:
+        """Do without a field: whoever sends it all the same is refused."""
+        del self[name]
+        forget(name)
 
     def validate(self, *args: Any, **values: Any) -> bool:
         """Check the fields, and that there are no others."""
         good = bool(super().validate(*args, **values))
-        known = {"csrf_token", f"{self._prefix}csrf_token", *self.buttons, *(field.name for field in self)}
-        extra = [name for name in self.came if name not in known]
+        extra = [name for name in unasked() if name not in self.buttons]
         for name in extra:
-            self.form_errors.append(str(_("This form does not ask for “%(name)s”; nothing was saved.", name=name[:40])))
+            self.form_errors.append(str(_(UNASKED, name=name[:40])))
         return good and not extra
 
 
@@ -162,25 +187,25 @@ class Locked:
     `camp.views.saving.locked` fills it in; `theirs` holds label and differing parts once somebody else was faster.
     """
 
-    edit_number = IntegerField(widget=HiddenInput(), validators=[OptionalInput()])
+    edit_number = EditNumberField()
     lock = ""
     theirs: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
 
 
-class SignInForm(FlaskForm):
+class SignInForm(StrictForm):
     """The address to which the link goes."""
 
     email = StringField(_("Mail address"), [required(), at_most(254)],
                         render_kw={"type": "email", "autocomplete": "email", "inputmode": "email"})
 
 
-class UploadForm(FlaskForm):
+class UploadForm(StrictForm):
     """A list of people as a file."""
 
     file = FileField(_("File"), [FileRequired(message=_("Choose a file."))])
 
 
-class CodeForm(FlaskForm):
+class CodeForm(StrictForm):
     """The code that the link showed in another browser."""
 
     code = StringField(_("Code"), [required(), at_most(20)],
@@ -188,7 +213,7 @@ class CodeForm(FlaskForm):
                                   "spellcheck": "false"})
 
 
-class SecondFactorForm(FlaskForm):
+class SecondFactorForm(StrictForm):
     """The first code of an authenticator app, and the salt of the secret it was shown."""
 
     salt = HiddenField(validators=[required(), at_most(64)])

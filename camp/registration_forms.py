@@ -68,7 +68,7 @@ class PersonForm(StrictForm):
     def set_days(self, camp: Camp) -> None:
         """Offer the camp's days, or no choice if there is one only."""
         if len(camp.days) < 2:
-            del self.days
+            self.leave_out("days")
             return
         self.days.choices = [(day.date.isoformat(), format_date(day.date, "EEEE, d MMMM")) for day in camp.days]
 

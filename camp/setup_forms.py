@@ -23,7 +23,6 @@ from camp.forms import (
     at_most,
     many_lines,
     one_line,
-    readable,
     required,
 )
 from camp.models import Camp
@@ -42,10 +41,10 @@ _SETTINGS = ("title", "slug", "venue", "timezone", "capacity", "languages", "has
 class SettingsForm(Locked, StrictForm):
     """What the camp is called, where it is, and in which languages it speaks."""
 
-    title = StringField(_("Title"), [required(), at_most(150), readable], filters=[one_line])
+    title = StringField(_("Title"), [required(), at_most(150)], filters=[one_line])
     slug = StringField(_("Short name in the address"), [required(), at_most(40)], filters=[one_line],
                        description=_("Small letters, digits, dashes: for example ecm27. Fixed once the camp is open."))
-    venue = StringField(_("Venue"), [at_most(200), readable], filters=[one_line],
+    venue = StringField(_("Venue"), [at_most(200)], filters=[one_line],
                         description=_("Building, street, town: where people go."))
     timezone = StringField(_("Time zone"), [required(), at_most(60)], filters=[one_line],
                            description=_("All times of the camp are in it, for example Europe/Berlin."))
@@ -81,7 +80,7 @@ def new_camp() -> CampForm:
 class CloneForm(StrictForm):
     """A new camp after the pattern of another: what it is called, and when it begins."""
 
-    title = StringField(_("Title"), [required(), at_most(150), readable], filters=[one_line])
+    title = StringField(_("Title"), [required(), at_most(150)], filters=[one_line])
     slug = StringField(_("Short name in the address"), [required(), at_most(40)], filters=[one_line],
                        description=_("Small letters, digits, dashes: for example ecm27. Fixed once the camp is open."))
     date = DayField(_("First day"), [InputRequired(message=_EMPTY)],

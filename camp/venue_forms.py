@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import i18n, rooms, slots, venue
 from camp.camp_file import FEATURES, TIERS
-from camp.forms import Locked, NumberField, StrictForm, at_most, one_line, readable, required
+from camp.forms import Locked, NumberField, StrictForm, at_most, one_line, required
 from camp.models import Camp, Room, Slot
 from camp.pages import COLOUR_LABELS, FEATURE_LABELS
 
@@ -57,11 +57,11 @@ class WallTimeField(TimeField):
 class RoomForm(Locked, StrictForm):
     """A room."""
 
-    name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])
+    name = StringField(_("Name"), [required(), at_most(100)], filters=[one_line])
     seats = NumberField(_("Seats"), _between(1, 100_000))
     features = SelectMultipleField(_("What it has"), widget=ListWidget(prefix_label=False),
                                    option_widget=CheckboxInput(), validate_choice=False)
-    way = StringField(_("How to get there"), [at_most(500), readable], filters=[one_line],
+    way = StringField(_("How to get there"), [at_most(500)], filters=[one_line],
                       description=_("For example: up the stairs beside the reception, then left."))
     open_space = BooleanField(_("Open space: filled by hand, the planner leaves it alone"))
     letter = SelectField(_("Letter and colour"), validate_choice=False, description=_(
@@ -98,9 +98,9 @@ class SlotForm(Locked, StrictForm):
     starts = WallTimeField(_("From"))
     ends = WallTimeField(_("Until"))
     kind = SelectField(_("For"), choices=list(zip(slots.KINDS, _KIND_WORDS, strict=True)))
-    title = StringField(_("Title"), [at_most(150), readable], filters=[one_line],
+    title = StringField(_("Title"), [at_most(150)], filters=[one_line],
                         description=_("What a break or plenary is, for example lunch. Sessions have their own."))
-    reason = StringField(_("Why no sessions then"), [at_most(150), readable], filters=[one_line],
+    reason = StringField(_("Why no sessions then"), [at_most(150)], filters=[one_line],
                          description=_("If the title does not say it. For example: the rooms are aired."))
     to_tray = BooleanField(_TRAY)
 
@@ -125,7 +125,7 @@ class RowForm(StrictForm):
 
     buttons = ("make",)
     date = SelectField(_("Day"), coerce=_day)
-    start = WallTimeField(_("The first begins at"))
+    start = WallTimeField(_("The first begins at"), default=time(10))
     length = NumberField(_("Minutes each"), _between(5, 480), default=45)
     pause = NumberField(_("Minutes between"), _between(0, 240), default=15)
     how_many = NumberField(_("How many"), _between(1, 20), default=3)
@@ -149,7 +149,7 @@ class CellForm(StrictForm):
 
     room = SelectField(_("Room"), coerce=int, validate_choice=False)
     slot = SelectField(_("Slot"), coerce=int, validate_choice=False)
-    reason = StringField(_("Why"), [required(), at_most(150), readable], filters=[one_line],
+    reason = StringField(_("Why"), [required(), at_most(150)], filters=[one_line],
                          description=_("For example: the lecture before runs late."))
     to_tray = BooleanField(_TRAY)
 
@@ -165,7 +165,7 @@ def cell_form(rooms: Sequence[Room], session_slots: Sequence[Slot]) -> CellForm:
 class PartnerForm(Locked, StrictForm):
     """A partner."""
 
-    name = StringField(_("Name"), [required(), at_most(100), readable], filters=[one_line])
+    name = StringField(_("Name"), [required(), at_most(100)], filters=[one_line])
     tier = SelectField(_("What it does"), choices=list(zip(TIERS, _TIER_WORDS, strict=True)))
     url = StringField(_("Link"), [at_most(500)], filters=[one_line], render_kw={"type": "url"},
                       description=_("For example: https://example.org"))

@@ -31,7 +31,7 @@ class Slot(Model):
 class Room(Model):
     """A place with seats; its letter stays for the camp's life. An open space is filled by hand, not by the planner.
 
-    `position` is its place in lists, `colour` one of ten by its letter ("": that of the room's own letter).
+    `position` is its place in lists; the letter says which of ten colours the room has.
     """
 
     __tablename__ = "room"
@@ -43,7 +43,6 @@ class Room(Model):
     seats: Mapped[int]
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
     position: Mapped[int] = mapped_column(default=0)
-    colour: Mapped[str] = mapped_column(default="")
     way: Mapped[str] = mapped_column(default="")
     picture_id: Mapped[int | None]
     open_space: Mapped[bool] = mapped_column(default=False)

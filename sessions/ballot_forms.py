@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from camp.forms import Locked, NumberField
+from camp.forms import Locked, NumberField, StrictForm
 from sessions.vote_models import VotingRules
 from sessions.voting import MOST_BUDGET
 
 
-class VotingForm(Locked, FlaskForm):
+class VotingForm(Locked, StrictForm):
     """Unlimited interest or a budget, hidden counts or not, by lot or least seen first."""
 
     mode = RadioField(_("How many votes each person has"), choices=[

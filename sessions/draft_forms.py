@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf
 
+from camp.forms import StrictForm
 from sessions.drafts import Comparison
 
 SECONDS = {"10": _("10 seconds"), "60": _("1 minute"), "300": _("5 minutes")}
 
 
-class SearchForm(FlaskForm):
+class SearchForm(StrictForm):
     """How long to search for a plan."""
 
     seconds = SelectField(_("How long to search"), choices=list(SECONDS.items()), default="10", validate_choice=False,
@@ -21,7 +21,7 @@ class SearchForm(FlaskForm):
                                         "You can stop at any time; the best one so far is kept."))
 
 
-class TakeForm(FlaskForm):
+class TakeForm(StrictForm):
     """Which sessions of the proposal are taken, singly or by slot, and which two plans were looked at."""
 
     seen = HiddenField()

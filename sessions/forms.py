@@ -7,13 +7,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp.errors import N_
-from camp.forms import Locked, at_most, many_lines, one_line, required
+from camp.forms import Locked, StrictForm, at_most, many_lines, one_line, required
 from camp.models import Camp, Slot
 from camp.pages import FEATURE_LABELS
 from sessions import offers
@@ -41,7 +40,7 @@ def _one(label: str, **values: Any) -> SelectField:
     return SelectField(label, choices=[("", "")], validate_choice=False, default="", **values)
 
 
-class ProposalForm(Locked, FlaskForm):
+class ProposalForm(Locked, StrictForm):
     """What a host offers; the title is enough."""
 
     title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[one_line],
@@ -68,7 +67,6 @@ class ProposalForm(Locked, FlaskForm):
     away_at = _many(_("Single slots in which you cannot"))
     off_record = BooleanField(_("Off the record"), description=_("Nobody can write public notes of it."))
     note_taker = BooleanField(_("I would like somebody else to take notes"))
-    edit_number = IntegerField(widget=HiddenInput(), default=0)
 
     def offer(self, features: Iterable[str], slots: Sequence[Slot]) -> ProposalForm:
         """Fill in the choices, of which some depend on the camp: the features of its rooms, its session slots."""

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 
-from camp.forms import at_most, one_line, readable, required
+from camp.forms import StrictForm, at_most, one_line, required
 from sessions import named
 from sessions.forms import ProposalForm
 from sessions.offers import TITLE
 
 
-class GuestForm(FlaskForm):
+class GuestForm(StrictForm):
     """A proposal without an account: title and name."""
 
-    title = StringField(_("Title or question"), [required(), at_most(TITLE), readable], filters=[one_line],
+    title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[one_line],
                         description=_("A question is enough. You need not give a talk."))
-    name = StringField(_("Your name"), [required(), at_most(named.NAME), readable], filters=[one_line],
+    name = StringField(_("Your name"), [required(), at_most(named.NAME)], filters=[one_line],
                        description=_("It stands beside the topic, for everybody to read."))
     pitch = BooleanField(_("Put me in the line for the stage"))
 
 
-class OfferForm(FlaskForm):
+class OfferForm(StrictForm):
     """A session for newcomers: its title and who offers it."""
 
     title = StringField(_("Title or question"), [required(), at_most(TITLE)], filters=[one_line])

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import Form, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from camp.forms import StrictForm
 from sessions import words
 from sessions.mending import Damage
 from sessions.standing import Standing
 
 
-def _listed(_form: FlaskForm, field: SelectField) -> None:
+def _listed(_form: Form, field: SelectField) -> None:
     if (field.data or "") not in {choice[0] for choice in field.choices or ()}:
         raise ValidationError(gettext("Choose one of the list."))
 
 
-def _number(_form: FlaskForm, field: HiddenField) -> None:
+def _number(_form: Form, field: HiddenField) -> None:
     if field.data and not (field.data.isascii() and field.data.isdecimal() and len(field.data) < 16):
         raise ValidationError(gettext("Choose one of the list."))
 
 
-class DamageForm(FlaskForm):
+class DamageForm(StrictForm):
     """A room lost, a session called off, a host late, or all of it; asked by GET, for nothing changes by asking."""
 
     class Meta:
@@ -65,7 +65,7 @@ class DamageForm(FlaskForm):
         return _damage(self)
 
 
-class TakeForm(FlaskForm):
+class TakeForm(StrictForm):
     """The same damage again, the offer that is taken, and the camp's change number when it was made."""
 
     room = HiddenField(validators=[_number])

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Optional
 
-from camp.forms import DayField, at_most, many_lines, one_line, required
+from camp.forms import DayField, EditNumberField, StrictForm, at_most, many_lines, one_line, required
 from sessions.outcomes import MOST
 from sessions.projects import MOST_QUESTION, MOST_TITLE
 
 
-class NotesForm(FlaskForm):
+class NotesForm(StrictForm):
     """Five questions; `edit_number` says which text the writer began with."""
 
-    edit_number = IntegerField(validators=[NumberRange(0, message=_("Load the page again and put your text in anew."))],
-                               widget=HiddenInput(), default=0)
+    edit_number = EditNumberField(default=0)
     question = TextAreaField(_("What was the question?"), [at_most(MOST)], [many_lines], render_kw={"rows": 2})
     findings = TextAreaField(_("What did you find out?"), [at_most(MOST)], [many_lines], render_kw={"rows": 6},
                              description=_("Key words will do. One thought per line."))
@@ -28,7 +25,7 @@ class NotesForm(FlaskForm):
                               description=_("It will stand on a public page: name only who agrees."))
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(StrictForm):
     """What a joint project begins with."""
 
     title = StringField(_("What is the project called?"), [required(), at_most(MOST_TITLE)], [one_line])

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from camp.forms import Locked, NumberField, at_most, number, one_line, required
+from camp.forms import EditNumberField, Locked, NumberField, StrictForm, at_most, number, one_line, required
 from sessions import audience, rounds, screens
 from sessions.desk import BEST, Pitch
 from sessions.models import Session
 from sessions.proposals import TITLE
 
 
-class PitchForm(FlaskForm):
+class PitchForm(StrictForm):
     """The desk: title, host, hands, cell; who is on the stage and the number of this save travel hidden."""
 
     title = StringField(_("Title"), [required(), at_most(TITLE)], filters=[one_line])
@@ -27,17 +26,17 @@ class PitchForm(FlaskForm):
     theirs: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()  # what somebody else has saved, as in `Locked`
     nonce = HiddenField()
     turn = HiddenField(default="0")
-    edit_number = HiddenField(default="0")
+    edit_number = EditNumberField(default=0)
 
     def pitch(self) -> Pitch:
         """What was typed, for the topic."""
-        turn, edit_number = (int(text) if text.isdecimal() and len(text) < 10 else 0
-                             for text in (self.turn.data or "", self.edit_number.data or ""))
+        turn = self.turn.data or ""
         return Pitch(self.nonce.data or "", self.title.data or "", self.host.data or "", self.hands.data,
-                     self.cell.data or BEST, turn, edit_number)
+                     self.cell.data or BEST, int(turn) if turn.isdecimal() and len(turn) < 10 else 0,
+                     self.edit_number.data or 0)
 
 
-class LineForm(FlaskForm):
+class LineForm(StrictForm):
     """Somebody stands in line: with a proposal of the wall, or with a title and a name."""
 
     session = SelectField(_("Proposal"), coerce=int, validate_choice=False, default=0)
@@ -50,14 +49,14 @@ class LineForm(FlaskForm):
         return self
 
 
-class RoundForm(Locked, FlaskForm):
+class RoundForm(Locked, StrictForm):
     """How long a pitch is, and how many come of a hundred hands."""
 
     seconds = number(_("Seconds of a pitch"), rounds.LEAST_SECONDS, rounds.MOST_SECONDS)
     percent = number(_("People who come of a hundred hands"), audience.LEAST, audience.MOST)
 
 
-class ScreenForm(FlaskForm):
+class ScreenForm(StrictForm):
     """A new screen."""
 
     name = StringField(_("Where it stands"), [required(), at_most(screens.NAME)], filters=[one_line])
@@ -70,7 +69,7 @@ class ScreenForm(FlaskForm):
         return self
 
 
-class CardForm(FlaskForm):
+class CardForm(StrictForm):
     """The only question of a card at the wall: in which cell it hangs."""
 
     cell = SelectField(_("Cell"), [InputRequired(message=_("Choose a cell."))], validate_choice=False)

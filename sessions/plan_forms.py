@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from camp.errors import N_, BadInput
-from camp.forms import MomentField, at_most, one_line, required
+from camp.forms import MomentField, StrictForm, at_most, one_line, required
 from sessions import named, offers
 
 TRAY = "tray"
@@ -28,7 +27,7 @@ def _number(text: object) -> int:
     return int(str(text)) if str(text).isdecimal() and len(str(text)) < 10 else 0
 
 
-class MoveForm(FlaskForm):
+class MoveForm(StrictForm):
     """Where a session shall lie ("12-7": room and slot, or "tray"), whether it stays there, and the board's number."""
 
     cell = StringField(widget=HiddenInput())
@@ -44,14 +43,14 @@ class MoveForm(FlaskForm):
         return cell_of(self.cell.data)
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(StrictForm):
     """What the hosts of a session without a cell are offered, and where; the topic says what can be used."""
 
     kind = StringField(widget=HiddenInput())
     place = StringField()
 
 
-class SpotForm(FlaskForm):
+class SpotForm(StrictForm):
     """A session for a free cell."""
 
     title = StringField(_("Title or question"), [required(), at_most(offers.TITLE)], filters=[one_line])
@@ -61,7 +60,7 @@ class SpotForm(FlaskForm):
     cell = StringField(widget=HiddenInput())
 
 
-class ChangedForm(FlaskForm):
+class ChangedForm(StrictForm):
     """Which changes: since a version, or published in a time range; and of sessions in which range of times."""
 
     since = SelectField(_("Since when"), coerce=_number, validate_choice=False)
@@ -71,14 +70,14 @@ class ChangedForm(FlaskForm):
     ends = MomentField(_("Sessions until"), [Optional()])
 
 
-class PinForm(FlaskForm):
+class PinForm(StrictForm):
     """Whether a session stays in its cell, and the board's number."""
 
     wanted = StringField(widget=HiddenInput())
     seen = IntegerField(validators=[Optional()], widget=HiddenInput())
 
 
-class StepForm(FlaskForm):
+class StepForm(StrictForm):
     """The number of a step."""
 
     step = IntegerField(validators=[Optional()], widget=HiddenInput())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
-from camp.forms import Locked
+from camp.forms import Locked, StrictForm
 from sessions.planner.problem import Wants
 
 
-class WantsForm(Locked, FlaskForm):
+class WantsForm(Locked, StrictForm):
     """What counts beside the wishes."""
 
     firsts = BooleanField(_("Everybody's first session before anybody's second"), description=_(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -112,6 +113,13 @@ def vote(app: Flask, who: Participant, *on: Session) -> None:
     name = tokens.vote_pseudonym(app.config["CAMP"].vote_key, who.camp_id, who.id)
     with writing():
         db.session.add_all(Vote(session_id=session.id, pseudonym=name) for session in on)
+
+
+def save(browser: FlaskClient, path: str, data: dict[str, Any], **values: Any) -> Any:
+    """Send a form as its page gives it: with the edit number that stands there."""
+    found = re.search(r'name="edit_number"[^>]* value="(\d+)"', browser.get(path).text)
+    assert found, path
+    return browser.post(path, data={"edit_number": found[1]} | data, **values)
 
 
 def browser(app: Flask, who: Person | Participant | None = None) -> FlaskClient:

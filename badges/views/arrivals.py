@@ -13,6 +13,7 @@ from camp import access, camps, people, plots
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_
+from camp.forms import sentences
 from camp.models import Camp, Participant
 from camp.pages import KIND_LABELS
 
@@ -47,7 +48,7 @@ def note(participant_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("Every door knows it at its next contact."), "ok")
     else:
-        flash(_("A note has at most 200 characters."), "bad")
+        flash(sentences(form), "bad")
     return redirect(url_for("arrivals.show", q=who.name), 303)
 
 

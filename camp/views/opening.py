@@ -74,13 +74,17 @@ def who() -> ResponseReturnValue:
 @bp.route("/<camp>/organise/texts/<name>", methods=["GET", "POST"])
 @allow("organiser")
 def text(name: str) -> ResponseReturnValue:
-    """A text in both languages; `?template` lays the template into the fields, saved by the button only."""
+    """A text in both languages; the template lies in the fields if nothing is written, saved by the button only.
+
+    `?template` lays it there in place of what is written.
+    """
     camp = access.the_camp()
     if name not in papers.NAMES:
         raise NotFound
-    has_template = name in paper_templates.NAMES
-    written = texts.by_language(camp, name)
-    if has_template and "template" in request.args:
+    has_template, written = name in paper_templates.NAMES, texts.by_language(camp, name)
+    from_template = has_template and request.method == "GET" and (
+        "template" in request.args or bool(camp.institution) and not any(written.values()))
+    if from_template:
         written = {language: paper_templates.write(camp, name, language) for language in camp.languages}
     form = locked(TextForm(data=written), f"text {name}")
     if form.validate_on_submit() and went_through(form, lambda: opening.write_text(
@@ -90,7 +94,7 @@ def text(name: str) -> ResponseReturnValue:
     return render_template(
         "camp/text.html", form=form, name=name, title=_(papers.LABELS[name]), place=_(papers.PLACES[name]),
         unchecked=name in texts.unchecked(camp), has_template=has_template,
-        described=bool(camp.institution), from_template="template" in request.args,
+        described=bool(camp.institution), from_template=from_template,
         gaps=_gaps(form)), 422 if form.errors else 200
 
 

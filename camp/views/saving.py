@@ -14,11 +14,11 @@ from wtforms import Field
 from camp import access, differences, editions
 from camp.db import db
 from camp.errors import CampError
-from camp.forms import Locked, refuse
+from camp.forms import NEVER_SEEN, Locked, refuse
 from camp.views import guide
 
 Form = TypeVar("Form", bound=FlaskForm)
-_UNCOMPARED = ("CSRFTokenField", "FileField", "HiddenField", "SubmitField")
+_UNCOMPARED = ("CSRFTokenField", "EditNumberField", "FileField", "HiddenField", "SubmitField")
 
 
 def locked(form: Form, what: str) -> Form:
@@ -56,9 +56,10 @@ def went_through(form: FlaskForm, verb: Callable[[], object], **fields: str) -> 
 def count(form: Any) -> None:
     """Count the saving of a locked form, for a view that runs its verb itself. Raises editions.Overtaken.
 
-    What says the same as what stands there overtakes nobody, such as a form sent twice.
+    What says the same as what stands there overtakes nobody, such as a form sent twice; but it has to say its number.
     """
-    seen = form.edit_number.data if differing(form) else None
+    number = form.edit_number.data
+    seen = number if number == NEVER_SEEN or differing(form) else None
     editions.save(access.the_camp(), form.lock, seen, access.viewer().person_id)
 
 
@@ -73,7 +74,7 @@ def show_theirs(form: FlaskForm) -> None:
 def differing(form: FlaskForm) -> list[tuple[str, list[differences.Part]]]:
     """The fields in which what was typed differs from what stands there: label, and the parts of both texts."""
     rows = [(field, _said(field, field.object_data), _said(field, field.data)) for field in form
-            if field.type not in _UNCOMPARED and field.name != "edit_number"]
+            if field.type not in _UNCOMPARED]
     return [(str(field.label.text), differences.between(theirs, mine)) for field, theirs, mine in rows
             if theirs != mine]
 

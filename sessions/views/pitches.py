@@ -13,7 +13,7 @@ from camp import access, camps, clock, differences, editions
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
-from camp.forms import refuse
+from camp.forms import refuse, sentences
 from camp.i18n import wall
 from camp.models import Camp
 from camp.views.saving import locked, went_through
@@ -66,7 +66,7 @@ def save() -> ResponseReturnValue:
             db.session.rollback()
             refuse(form, error)
             _show_theirs(form, camp)
-            form.turn.data = form.edit_number.data = "0"  # what is saved next is no longer about the turn of then
+            form.turn.data, form.edit_number.data = "0", 0  # what is saved next is no longer about the turn of then
             return _desk(form, stage.on_stage(camp)), error.status
         db.session.commit()
         flash(_saved(camp, turn), "ok")
@@ -136,7 +136,7 @@ def join() -> ResponseReturnValue:
     camp = access.the_camp()
     form = LineForm().offer([], "")
     if not form.validate_on_submit():
-        flash(" ".join(error for errors in form.errors.values() for error in errors), "bad")
+        flash(sentences(form), "bad")
         return redirect(url_for("pitches.show"), 303)
     who = named.find(camp, form.name.data or "")
     session = proposals.of(camp, form.session.data) if form.session.data else desk.known(camp, form.title.data or "")
@@ -191,7 +191,7 @@ def _back() -> ResponseReturnValue:
 def _prefill(form: PitchForm, camp: Camp, turn: Turn) -> None:
     session = desk.about(turn)
     form.title.data, form.host.data = session.title if session else turn.title, desk.host_of(session, turn)
-    form.turn.data, form.edit_number.data = str(turn.id), str(turn.edit_number)
+    form.turn.data, form.edit_number.data = str(turn.id), turn.edit_number
     if session is not None:
         form.hands.data = hands.counted(camp).get(session.id)
         form.cell.data = desk.STAYS if agenda.where_is(camp, session.id) else desk.BEST

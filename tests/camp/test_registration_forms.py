@@ -38,7 +38,7 @@ def test_all_days_are_none(app: Flask, chosen: list[str], kept: list[str]) -> No
 
 @pytest.mark.parametrize(("field", "text", "sentence"), [
     ("given_name", "", "This is still empty."), ("given_name", "  ", "This is still empty."), ("given_name", "x" * 101, "This is too long: at most 100 characters."),
-    ("given_name", "🎉🎉", "There is no letter in it. A name can be read aloud."),
+    ("given_name", "🎉🎉", "There is no letter and no digit in it."),
     ("family_name", "Krau\u202ese", "This holds signs that nobody sees and that turn text around. Type it anew instead of pasting it."),
     ("badge_name", "a" + "\u0301" * 50, "Too many accents stand on one letter. At most 4."), ("badge_name", "a" + "\u0301" * 400, "This is too long: at most 60 characters."),
     ("organisation", "a\u200bb", "This holds signs that nobody sees and that turn text around. Type it anew instead of pasting it."),

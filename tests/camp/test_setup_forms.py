@@ -68,7 +68,8 @@ def test_each_bad_field_of_a_new_camp_gets_its_sentence_and_keeps_its_text(app: 
 
 
 def test_zero_places_and_no_language_are_refused(app: Flask) -> None:
+    camp = make.camp()
     with app.test_request_context("/", method="POST", data={"title": "x" * 151, "slug": "a", "timezone": "X", "capacity": "0"}):
-        form = setup_forms.settings_of(make.camp())
+        form = setup_forms.settings_of(camp)
         assert not form.validate()
         assert set(form.errors) == {"title", "capacity", "languages"}

@@ -18,6 +18,7 @@ from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.mail import CLAIM, put
 from camp.models import Mail
+from tests import postgres
 from tests.servers import kill, until
 from tests.smtp_box import Box, box
 
@@ -27,12 +28,16 @@ KILLS, MAILS = {"short": 3, "long": 20}, 60
 SHORT = "from datetime import timedelta; from camp import mail; mail.CLAIM = timedelta(seconds=5); from camp.cli import main; main()"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Box]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Box]:
+    if request.param == "postgresql" and request.config.getoption("--faults") == "short":
+        pytest.skip("on PostgreSQL by `make faults`")
+    url = postgres.create(request.getfixturevalue("postgresql"), "mail") if request.param == "postgresql" else ""
     with box() as made:
         made.delay = 0.02
         lay_out(tmp_path)
-        (tmp_path / "config.toml").write_text(f'smtp_url = "{made.url}"\n')
+        (tmp_path / "config.toml").write_text(f'smtp_url = "{made.url}"\ndatabase_url = "{url}"\n')
+        (tmp_path / "config.toml").chmod(0o600)
         subprocess.run([sys.executable, "-m", "camp", "--instance", str(tmp_path), "db", "upgrade"], check=True, capture_output=True)
         yield made
 

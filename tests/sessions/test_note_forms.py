@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from camp.forms import NEVER_SEEN
 from sessions.note_forms import NotesForm, ProjectForm
 from sessions.outcomes import MOST, TEXTS
 
@@ -34,9 +35,10 @@ def test_the_form_has_the_five_texts_and_none_may_be_too_long(app: Flask) -> Non
         assert set(TEXTS) <= set(form._fields)
 
 
-def test_a_form_without_a_number_begins_with_none(app: Flask) -> None:
-    with app.test_request_context("/", method="POST", data={"findings": "x"}):
-        assert NotesForm().edit_number.data == 0
+def test_a_form_begins_with_no_notes_and_one_that_came_without_a_number_has_seen_none(app: Flask) -> None:
+    for method, number in (("GET", 0), ("POST", NEVER_SEEN)):
+        with app.test_request_context("/", method=method, data={"findings": "x"}):
+            assert NotesForm().edit_number.data == number
 
 
 def test_line_breaks_of_browsers_count_once(app: Flask) -> None:

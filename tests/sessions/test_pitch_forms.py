@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from camp.forms import NEVER_SEEN
 from sessions.desk import Pitch
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm, ScreenForm
 
@@ -14,7 +15,7 @@ def test_the_desks_form_gives_what_was_typed_and_nothing_for_numbers_that_are_no
         assert form.validate() and form.pitch() == Pitch("n", "Returns", "Mai", 31, "1-2", 4, 2)
     with app.test_request_context("/", method="POST", data={"title": "T", "host": "M", "turn": "x", "edit_number": str(10**20)}):
         form = PitchForm()
-        assert form.validate() and form.pitch() == Pitch("", "T", "M")
+        assert form.validate() and form.pitch() == Pitch("", "T", "M", edit_number=NEVER_SEEN)
 
 
 @pytest.mark.parametrize(("data", "fields"), [({"title": "", "host": ""}, {"title", "host"}), ({"title": "x" * 151, "host": "x" * 201}, {"title", "host"}),

@@ -40,7 +40,7 @@ def test_the_catering_sheet_counts_for_a_show_rate(camp: Camp, browser: FlaskCli
     assert '<bdi>&lt;b&gt;vegan&lt;/b&gt;</bdi></th><td class="num">3</td><td class="num">2.25</td><td class="num">3</td>' in page
     assert "Name3" not in page
     assert "everybody is expected until you say otherwise" in page
-    assert browser.post("/ecm27/organise/catering", data={"order_by": "", "percent": "80"}).status_code == 303
+    assert make.save(browser, "/ecm27/organise/catering", data={"order_by": "", "percent": "80"}).status_code == 303
     page = " ".join(browser.get("/ecm27/organise/catering", headers=EN).text.split())
     assert ("You have set that 80 % of those with a place come." in page, "everybody is expected" in page) == (True, False)
     for rate in ("0", "101", "x"):

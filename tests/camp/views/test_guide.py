@@ -32,7 +32,7 @@ def test_from_a_new_camp_over_every_step_to_the_checklist(app: Flask) -> None:
         page = browser.get(way, headers=EN)
         assert (page.status_code, f"Step {number} of 12: " in page.text) == (200, True), step
         if step in sent:  # a page with one form goes on when it is saved
-            answer = browser.post(way, data=sent[step])
+            answer = make.save(browser, way, data=sent[step])
             assert (answer.status_code, answer.location) == (303, _on(page.text)), step
         way = _on(page.text)
     assert way == "/neu/organise/opening"
@@ -51,7 +51,7 @@ def test_a_page_with_a_list_stays_and_keeps_its_place_in_the_guide(camp: Camp, b
 
 
 def test_a_refusal_stays_in_its_step_and_back_leads_back(camp: Camp, browser: FlaskClient) -> None:
-    page = browser.post("/ecm27/organise/look?guide=1", data={"own_colour": "y", "accent": "#ffee00"}, headers=EN)
+    page = make.save(browser, "/ecm27/organise/look?guide=1", data={"own_colour": "y", "accent": "#ffee00"}, headers=EN)
     assert (page.status_code, "Step 3 of 12: Look" in page.text, 'href="/ecm27/organise/days?guide=1"' in page.text) == (422, True, True)
 
 
@@ -59,7 +59,7 @@ def test_another_address_of_the_camp_goes_on_under_it(app: Flask) -> None:
     camp = make.camp("alt", opened_at=None)
     who = make.person()
     make.role(camp, who, "organiser")
-    assert make.browser(app, who).post("/alt/organise/settings?guide=1", data=SETTINGS).location == "/neu/organise/days?guide=1"
+    assert make.save(make.browser(app, who), "/alt/organise/settings?guide=1", data=SETTINGS).location == "/neu/organise/days?guide=1"
 
 
 def test_outside_the_guide_nothing_of_it_is_seen(camp: Camp, browser: FlaskClient, client: FlaskClient) -> None:

@@ -89,7 +89,7 @@ def test_a_text_is_changed_looked_at_sent_to_oneself_saved_and_taken_back(app: F
     [letter] = [path.read_text() for path in app.config["CAMP"].mail_folder.glob("*.eml")]
     assert ("To: orga@example.org" in letter, "Subject: Rein ins Camp ecm27" in letter, "Hier: TOKEN-HERE <b>" in letter) == (True, True, True)
     assert mail_texts.all_of(camp) == frozenset()
-    assert browser.post(PATH, data=words).status_code == 303
+    assert make.save(browser, PATH, data=words).status_code == 303
     page = browser.get(PATH, headers=EN).text
     assert ("This is your own text." in page, 'value="Rein ins {camp}"' in page) == (True, True)
     browser.post(PATH, data=words | {"reset": "yes"})

@@ -33,7 +33,7 @@ def test_opening_is_refused_with_a_link_to_each_text_until_they_are_there(camp: 
         True, True, True, True, False]
     assert client.get("/ecm27/").status_code == 404
     for name in ("imprint", "privacy", "terms", "accessibility"):
-        assert browser.post(f"/ecm27/organise/texts/{name}", data={"de": f"Text {name}", "en": ""}).location == "/ecm27/organise/opening"
+        assert make.save(browser, f"/ecm27/organise/texts/{name}", data={"de": f"Text {name}", "en": ""}).location == "/ecm27/organise/opening"
     assert browser.post("/ecm27/organise/opening").location == "/ecm27/organise/opening"
     assert "Text terms" in client.get("/ecm27/terms").text
     foot = client.get("/ecm27/", headers=EN).text
@@ -42,9 +42,9 @@ def test_opening_is_refused_with_a_link_to_each_text_until_they_are_there(camp: 
 
 
 def test_templates_fill_the_fields_and_only_the_button_saves(camp: Camp, browser: FlaskClient) -> None:
-    first = browser.post("/ecm27/organise/institution", data=GOOD | {"email": "keine"}, headers=EN)
+    first = make.save(browser, "/ecm27/organise/institution", data=GOOD | {"email": "keine"}, headers=EN)
     assert (first.status_code, "There is no @." in first.text, 'value="Weg 1"' in first.text) == (422, True, True)
-    assert browser.post("/ecm27/organise/institution", data=GOOD).status_code == 303
+    assert make.save(browser, "/ecm27/organise/institution", data=GOOD).status_code == 303
     page = browser.get("/ecm27/organise/texts/imprint?template=1", headers=EN).text
     assert "This is the template." in page and "Hochschule wird vertreten durch: P. Beispiel" in page
     assert texts.every(camp) == {}
@@ -53,7 +53,7 @@ def test_templates_fill_the_fields_and_only_the_button_saves(camp: Camp, browser
 
 
 def test_a_text_with_gaps_is_kept_and_the_camp_stays_closed(camp: Camp, browser: FlaskClient) -> None:
-    answer = browser.post("/ecm27/organise/texts/imprint", data={"de": "[[Name]]", "en": ""})
+    answer = make.save(browser, "/ecm27/organise/texts/imprint", data={"de": "[[Name]]", "en": ""})
     assert answer.location == "/ecm27/organise/texts/imprint"
     page = browser.get("/ecm27/organise/opening", headers=EN).text
     assert "1 gap: Name" in page and "has gaps" in page
@@ -68,14 +68,14 @@ def test_a_text_that_is_none_is_404(camp: Camp, browser: FlaskClient) -> None:
 def test_an_open_camp_cannot_lose_its_imprint(app: Flask) -> None:
     camp, who = make.camp("offen", imprint="Wir"), make.person()
     make.role(camp, who, "organiser")
-    page = make.browser(app, who).post("/offen/organise/texts/imprint", data={"de": "", "en": ""}, headers=EN)
+    page = make.save(make.browser(app, who), "/offen/organise/texts/imprint", data={"de": "", "en": ""}, headers=EN)
     assert (page.status_code, "The camp is open, and the law asks for this text." in page.text) == (422, True)
     db.session.refresh(camp)
     assert texts.by_language(camp, "imprint") == {"de": "Wir"}
 
 
 def test_too_long_a_text_is_refused_beside_its_field(camp: Camp, browser: FlaskClient) -> None:
-    page = browser.post("/ecm27/organise/texts/rules", data={"de": "kurz", "en": "x" * 20_001}, headers=EN)
+    page = make.save(browser, "/ecm27/organise/texts/rules", data={"de": "kurz", "en": "x" * 20_001}, headers=EN)
     assert (page.status_code, "at most 20000 characters" in page.text, ">\r\nkurz</textarea>" in page.text) == (422, True, True)
 
 

@@ -18,9 +18,9 @@ def test_partners_are_added_changed_moved_and_taken_away(app: Flask) -> None:
     one, two = camp.partners
     browser.post(f"/ecm27/organise/partners/{two.id}/move", data={"way": "up"})
     assert "Sponsored by Zwei, Eins." in browser.get("/ecm27/", headers=EN).text
-    page = browser.post(f"/ecm27/organise/partners/{one.id}", data={"name": "Eins AG", "tier": "sponsor", "url": "eins"}, headers=EN)
+    page = make.save(browser, f"/ecm27/organise/partners/{one.id}", data={"name": "Eins AG", "tier": "sponsor", "url": "eins"}, headers=EN)
     assert (page.status_code, "A link begins with https://." in page.text, 'value="Eins AG"' in page.text) == (422, True, True)
-    browser.post(f"/ecm27/organise/partners/{one.id}", data={"name": "Eins AG", "tier": "organiser", "url": "https://eins.example"})
+    make.save(browser, f"/ecm27/organise/partners/{one.id}", data={"name": "Eins AG", "tier": "organiser", "url": "https://eins.example"})
     browser.post(f"/ecm27/organise/partners/{two.id}/remove")
     db.session.refresh(camp)
     assert [(partner.name, partner.tier, partner.url) for partner in camp.partners] == [("Eins AG", "organiser", "https://eins.example")]

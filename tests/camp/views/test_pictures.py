@@ -18,7 +18,7 @@ def _file(data: bytes = b"", name: str = "logo.png") -> tuple[io.BytesIO, str]:
 
 
 def test_logo_and_colour_are_shown_on_every_page(camp: Camp, browser: FlaskClient, client: FlaskClient) -> None:
-    answer = browser.post("/ecm27/organise/look", data={"own_colour": "y", "accent": "#22338f", "file": _file()})
+    answer = make.save(browser, "/ecm27/organise/look", data={"own_colour": "y", "accent": "#22338f", "file": _file()})
     assert answer.location == "/ecm27/organise/opening"
     db.session.refresh(camp)
     home = client.get("/ecm27/").text
@@ -34,7 +34,7 @@ def test_logo_and_colour_are_shown_on_every_page(camp: Camp, browser: FlaskClien
 def test_a_look_without_a_file_keeps_the_logo_and_a_button_takes_it_away(camp: Camp, browser: FlaskClient) -> None:
     with writing():
         kept = pictures.put(camp, camp, make.picture()).id
-    browser.post("/ecm27/organise/look", data={"accent": "#22338f", "file": (io.BytesIO(), "")})
+    make.save(browser, "/ecm27/organise/look", data={"accent": "#22338f", "file": (io.BytesIO(), "")})
     db.session.refresh(camp)
     assert (camp.picture_id, camp.accent) == (kept, "")
     assert browser.post("/ecm27/organise/look/remove").location == "/ecm27/organise/look"
@@ -46,7 +46,7 @@ def test_what_is_refused_stands_beside_its_field_and_nothing_is_saved(camp: Camp
     colour = {"own_colour": "y", "accent": "#22338f"}
     for data, field, sentence in ((colour | {"accent": "#ffee00", "file": _file()}, "accent", "Words in this colour would have a contrast of 1.1 to 1"),
                                   (colour | {"file": _file(b"<svg/>", "logo.svg")}, "file", "An SVG can carry scripts, so it is not taken.")):
-        page = browser.post("/ecm27/organise/look", data=data, headers=EN)
+        page = make.save(browser, "/ecm27/organise/look", data=data, headers=EN)
         assert (page.status_code, sentence in page.text, f'id="{field}-error"' in page.text) == (422, True, True)
         db.session.refresh(camp)
         assert (camp.accent, camp.picture_id) == ("", None)

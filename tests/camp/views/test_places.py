@@ -22,10 +22,10 @@ def desk(app: Flask, camp: Camp) -> FlaskClient:
 def test_rules_are_set_and_what_is_wrong_stands_beside_its_field(app: Flask) -> None:
     camp = make.camp()
     browser = desk(app, camp)
-    assert browser.post("/ecm27/organise/places", data=RULES | {"curated": "y", "admit_more": "3"}).status_code == 303
+    assert make.save(browser, "/ecm27/organise/places", data=RULES | {"curated": "y", "admit_more": "3"}).status_code == 303
     kept = db.session.query(Rules).one()
     assert (kept.curated, kept.answer_hours, kept.admit_more, kept.keep_days) == (True, 24, 3, 30)
-    wrong = browser.post("/ecm27/organise/places", data=RULES | {"answer_hours": "0", "admit_more": "x"}, headers=EN)
+    wrong = make.save(browser, "/ecm27/organise/places", data=RULES | {"answer_hours": "0", "admit_more": "x"}, headers=EN)
     assert (wrong.status_code, "From 1 to 336." in wrong.text, "This is no number." in wrong.text, 'value="30"' in wrong.text) == (422, True, True, True)
     assert db.session.query(Rules).one().admit_more == 3
 

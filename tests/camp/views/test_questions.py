@@ -26,7 +26,7 @@ def test_an_organiser_asks_changes_moves_and_takes_away(app: Flask) -> None:
     assert (wrong.status_code, "Write 2 to 20 different options" in wrong.text, 'value="Dritte"' in wrong.text) == (422, True, True)
     first, second = db.session.query(Question).order_by(Question.position)
     browser.post(f"/ecm27/organise/questions/{second.id}/up")
-    assert browser.post(f"/ecm27/organise/questions/{first.id}", data=NEW | {"label_de": "Welche Farbe?"}).status_code == 303
+    assert make.save(browser, f"/ecm27/organise/questions/{first.id}", data=NEW | {"label_de": "Welche Farbe?"}).status_code == 303
     page = browser.get("/ecm27/organise/questions", headers=EN).text
     assert page.index("Zweite") < page.index("Welche Farbe?")
     browser.post(f"/ecm27/organise/questions/{second.id}/remove")

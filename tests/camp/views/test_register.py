@@ -118,7 +118,7 @@ def test_days_are_asked_where_there_are_several(app: Flask, client: FlaskClient)
 
 
 @pytest.mark.parametrize(("field", "text", "sentence"), [
-    ("given_name", "", "This is still empty."), ("given_name", "🎉", "There is no letter in it."), ("family_name", "x" * 101, "This is too long"),
+    ("given_name", "", "This is still empty."), ("given_name", "🎉", "There is no letter and no digit in it."), ("given_name", "12", "There is no letter in it."), ("family_name", "x" * 101, "This is too long"),
     ("family_name", "Krau\u202ese", "turn text around"), ("given_name", "a" + "\u0301" * 99, "Too many accents"),
     ("email", "mai krause@example.org", "This is no mail address."), ("email", "mai@example.org\r\nBcc: jo@example.org", "This is no mail address."),
     ("email", "mai@straße.de", "xn--"), ("email", "", "This is still empty."), ("role", "organiser", "This form does not ask for “role”"),

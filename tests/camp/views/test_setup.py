@@ -27,14 +27,14 @@ def browser(app: Flask, camp: Camp) -> FlaskClient:
 
 
 def test_settings_are_saved_and_shown(camp: Camp, browser: FlaskClient, client: FlaskClient) -> None:
-    assert browser.post("/ecm27/organise/settings", data=SENT).location == "/ecm27/organise/opening"
+    assert make.save(browser, "/ecm27/organise/settings", data=SENT).location == "/ecm27/organise/opening"
     db.session.refresh(camp)
     assert (camp.title, camp.hashtag, camp.capacity) == ("Neu", "#neu", 70)
     assert "<span>#neu</span>" in client.get("/ecm27/").text
 
 
 def test_a_refused_setting_stands_beside_its_field_and_the_rest_stays(camp: Camp, browser: FlaskClient) -> None:
-    page = browser.post("/ecm27/organise/settings", data=SENT | {"slug": "anders"}, headers=EN)
+    page = make.save(browser, "/ecm27/organise/settings", data=SENT | {"slug": "anders"}, headers=EN)
     assert (page.status_code, 'value="Neu"' in page.text) == (422, True)
     assert "The camp is open: its address stays, people have it." in page.text
     db.session.refresh(camp)
@@ -67,11 +67,11 @@ def test_phases_open_and_close_by_hand_and_by_time(camp: Camp, browser: FlaskCli
     assert (camps.open_now(camp, "call"), camps.open_now(camp, "voting")) == (False, True)
     browser.post("/ecm27/organise/phases/call/open")
     assert camps.open_now(camp, "call")
-    browser.post("/ecm27/organise/phases/pitch", data={"mode": "times", "opens": "2027-04-24T09:00", "closes": "2027-04-24T10:30"})
+    make.save(browser, "/ecm27/organise/phases/pitch", data={"mode": "times", "opens": "2027-04-24T09:00", "closes": "2027-04-24T10:30"})
     page = browser.get("/ecm27/organise/phases", headers=EN).text
     assert "Pitch round opens next: 24 Apr, 9:00." in page
     assert "Now: Call for sessions. Next: Pitch round from 24 Apr, 9:00." in client.get("/ecm27/agenda", headers=EN).text
-    wrong = browser.post("/ecm27/organise/phases/pitch", data={"mode": "times", "opens": "2027-04-24T09:00", "closes": "2027-04-24T08:00"}, headers=EN)
+    wrong = make.save(browser, "/ecm27/organise/phases/pitch", data={"mode": "times", "opens": "2027-04-24T09:00", "closes": "2027-04-24T08:00"}, headers=EN)
     assert (wrong.status_code, "It closes before it opens." in wrong.text) == (422, True)
     assert browser.get("/ecm27/organise/phases/party").status_code == 404
     assert browser.post("/ecm27/organise/phases/party/open").status_code == 404

@@ -19,7 +19,7 @@ def test_rooms_are_added_changed_moved_and_refused(camp: Camp, browser: FlaskCli
     first, _, made = venue.rooms(camp)
     assert (made.name, made.open_space) == ("Wiese", True)
     browser.post(f"/ecm27/organise/rooms/{made.id}/move", data={"way": "up"})
-    browser.post(f"/ecm27/organise/rooms/{made.id}", data={"name": "Wiese 2", "seats": "90", "way": "Hinten raus"})
+    make.save(browser, f"/ecm27/organise/rooms/{made.id}", data={"name": "Wiese 2", "seats": "90", "way": "Hinten raus"})
     assert [room.name for room in venue.rooms(camp)] == ["Room A", "Wiese 2", "Room B"]
     page = browser.post("/ecm27/organise/rooms", data={"name": "Room A", "seats": "0"}, headers=EN)
     assert (page.status_code, "At least 1, at most 100000." in page.text, 'value="Room A"' in page.text) == (422, True, True)
@@ -58,9 +58,9 @@ def test_a_single_slot_is_added_changed_and_refused_beside_its_field(camp: Camp,
     page = browser.post("/ecm27/organise/slots", data=data | {"title": "Noch mal"}, headers=EN)
     assert (page.status_code, "It overlaps with the slot from 12:00 to 13:00." in page.text, 'value="Noch mal"' in page.text) == (422, True, True)
     lunch = venue.slots(camp)[2]
-    browser.post(f"/ecm27/organise/slots/{lunch.id}", data=data | {"ends": "13:30"})
+    make.save(browser, f"/ecm27/organise/slots/{lunch.id}", data=data | {"ends": "13:30"})
     assert f"{venue.slots(camp)[2].ends:%H:%M}" == "13:30"
-    wrong = browser.post(f"/ecm27/organise/slots/{lunch.id}", data=data | {"ends": "11:00"}, headers=EN)
+    wrong = make.save(browser, f"/ecm27/organise/slots/{lunch.id}", data=data | {"ends": "11:00"}, headers=EN)
     assert (wrong.status_code, "It ends before it begins." in wrong.text) == (422, True)
 
 

@@ -33,18 +33,18 @@ def words(page: str) -> str:
 
 
 def test_rules_are_kept(camp: Camp, organiser: FlaskClient) -> None:
-    answer = organiser.post("/ecm27/organise/voting", data=RULES)
+    answer = make.save(organiser, "/ecm27/organise/voting", data=RULES)
     assert (answer.status_code, answer.location) == (303, "/ecm27/organise/votes")
     kept = voting.rules(camp)
     assert (kept.budget, kept.hidden, kept.least_seen) == (3, False, True)
-    organiser.post("/ecm27/organise/voting", data={"mode": "free", "budget": "3", "hidden": "y", "order": "lot"})
+    make.save(organiser, "/ecm27/organise/voting", data={"mode": "free", "budget": "3", "hidden": "y", "order": "lot"})
     kept = voting.rules(camp)
     assert (kept.budget, kept.hidden, kept.least_seen) == (None, True, False)
 
 
 @pytest.mark.parametrize("budget", ["", "0", "101", "many"])
 def test_a_budget_needs_a_number(camp: Camp, organiser: FlaskClient, budget: str) -> None:
-    answer = organiser.post("/ecm27/organise/voting", data=RULES | {"budget": budget})
+    answer = make.save(organiser, "/ecm27/organise/voting", data=RULES | {"budget": budget})
     assert answer.status_code == 422 and "budget-error" in answer.text
     assert voting.rules(camp).budget is None
 

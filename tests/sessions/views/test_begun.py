@@ -9,7 +9,7 @@ from camp.db import db
 from sessions.proposal_models import Begun
 from tests import make
 
-TYPED = {"title": "Why?", "description": "x", "needs": ["beamer"], "edit_number": "7", "role": "organiser"}
+TYPED = {"title": "Why?", "description": "x", "needs": ["beamer"], "edit_number": "7"}
 
 
 def test_a_script_gets_the_sentence_and_the_form_is_filled_again(app: Flask) -> None:

@@ -160,10 +160,10 @@ def test_past_the_plan_the_desk_says_so_and_offers_remedies(camp: Camp, browser:
         camps.set_phase(camp, "pitch", None, clock.now() + timedelta(minutes=5))
     page = browser.get(DESK).text
     assert "minutes past the plan" in page and "30 seconds each" in page
-    browser.post(f"{DESK}/settings", data={"seconds": "30", "percent": "125"})
+    make.save(browser, f"{DESK}/settings", data={"seconds": "30", "percent": "125"})
     assert rounds.of(camp).seconds == 30
     assert browser.post(f"{DESK}/later").status_code == 303
-    assert browser.post(f"{DESK}/settings", data={"seconds": "1", "percent": "125"}).status_code == 422
+    assert make.save(browser, f"{DESK}/settings", data={"seconds": "1", "percent": "125"}).status_code == 422
 
 
 def test_without_a_round_the_desk_says_when_one_is(camp: Camp, browser: FlaskClient) -> None:

@@ -17,7 +17,7 @@ def test_organisers_say_what_counts_and_the_search_names_it(app: Flask) -> None:
     make.session(camp)
     browser = helper(app, camp)
     assert "checked" not in browser.get(WANTS).text
-    answer = browser.post(WANTS, data={"firsts": "y", "apart": "y"})
+    answer = make.save(browser, WANTS, data={"firsts": "y", "apart": "y"})
     assert (answer.status_code, answer.location) == (303, "/ecm27/organise/plan/draft")
     assert wants.of(camp) == Wants(firsts=True, apart=True)
     assert browser.get(WANTS).text.count("checked") == 2
