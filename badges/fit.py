@@ -10,10 +10,10 @@ Measure = Callable[[str], float]  # a text's width in em
 Steps = tuple[tuple[float, int], ...]  # sizes in points, each with the most lines it may take
 
 ANY = 99  # lines
-# a large first name stays in one line, a smaller one may wrap
+# a first name in the largest sizes stays in one line, a smaller one may wrap
 NAME_STEPS: Steps = (
-    *((size, 1) for size in (36, 33, 30, 27.5, 25, 23, 21)),
-    *((size, 2) for size in (19, 17, 15.5, 14)),
+    *((size, 1) for size in (36, 33, 30)),
+    *((size, 2) for size in (27.5, 25, 23, 21, 19, 17, 15.5, 14)),
     *((size, ANY) for size in (12.5, 11, 10, 9, 8, 7, 6, 5)),
 )
 LEAST_WHOLE = 10, 8  # points: rather than set first or family name smaller, break a word that is longer than the line
@@ -25,6 +25,7 @@ _JOINER = "\u200d"
 _TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of skin, behind an emoji
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # letters of which two are a flag
 _WIDE_ONE = re.compile(f"[{_WIDE}]")
+_STACKED = re.compile(r"[\u0300-\u036f]{2,4}")  # marks above each other, as no single character has them
 _PIECE = re.compile(rf"(\s*)([{_WIDE}]|[^\s{_WIDE}-]*-+|[^\s{_WIDE}-]+)")
 
 
@@ -162,15 +163,17 @@ def _below(family: _Measured, first_size: float, width: float, height: float, br
 
 def _measured(text: str, measure: Measure, leading: float) -> _Measured:
     pieces = tuple((measure(" ") if gap else 0.0, measure(piece)) for gap, piece in _PIECE.findall(text))
-    return _Measured(text, pieces, max([leading, *map(_script_leading, text)]))
+    marks = (1 + 0.2 * len(found) for found in _STACKED.findall(text))
+    return _Measured(text, pieces, max([leading, *marks, *map(_script_leading, text)]))
 
 
 def _script_leading(character: str) -> float:
     """The least line height for a character: some scripts reach farther above and below the line than Latin letters."""
     if "\u0600" <= character <= "\u109f" or "\ufb50" <= character <= "\ufefc":  # Arabic to Myanmar
         return 1.3
-    # Hebrew, Chinese, Japanese, Korean, emoji
-    return 1.15 if "\u0590" <= character < "\u0600" or _WIDE_ONE.match(character) or character > "\uffff" else 0.0
+    # Vietnamese, Hebrew, Chinese, Japanese, Korean, emoji
+    tall = "\u1ea0" <= character <= "\u1ef9" or "\u0590" <= character < "\u0600" or _WIDE_ONE.match(character)
+    return 1.15 if tall or character > "\uffff" else 0.0
 
 
 def _lines(pieces: tuple[tuple[float, float], ...], limit: float, broken: bool) -> int | None:

@@ -86,14 +86,21 @@ def revoke(camp: Camp, who: Participant, *, person_id: int | None = None) -> Non
 
     Raises Conflict if there is none.
     """
+    if not end(who):
+        raise Conflict(N_("This person has no private code."))
+    log.note("revoked a private code", camp_id=camp.id, person_id=person_id, participant=who.id)
+
+
+def end(who: Participant) -> bool:
+    """End a private code and the sign-in that it made; False if there was none to end."""
     row = of(who)
     if row is None or row.revoked_at is not None:
-        raise Conflict(N_("This person has no private code."))
+        return False
     row.revoked_at = clock.now()
     if row.sign_in_hash:
         db.session.execute(update(SignIn).where(SignIn.token_hash == row.sign_in_hash, SignIn.ended_at.is_(None))
                            .values(ended_at=clock.now()))
-    log.note("revoked a private code", camp_id=camp.id, person_id=person_id, participant=who.id)
+    return True
 
 
 def _usable(code: str, browser: str | None) -> tuple[PrivateCode, Camp, Participant]:

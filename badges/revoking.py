@@ -1,9 +1,13 @@
-"""Lost badges: a code can be revoked, and renewed so that the next print carries another one."""
+"""Lost badges: a code can be revoked, and renewed so that the next print carries another one.
+
+The private code lies on the same paper, so it ends with it.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
+from badges import private_codes
 from badges.code_models import RevokedCode
 from badges.models import Badge
 from camp import camps, clock, log, tokens
@@ -35,6 +39,7 @@ def counts(badge: Badge) -> bool:
 def revoke(camp: Camp, badge: Badge, *, person_id: int | None = None) -> None:
     """Take the code on a badge out of use, at once and for good; a second time changes nothing."""
     camps.lock(camp)
+    private_codes.end(badge.participant)
     if put_out_of_use(badge):
         log.note("revoked a badge", camp_id=camp.id, person_id=person_id, badge=badge.id)
 
@@ -44,6 +49,7 @@ def renew(camp: Camp, badge: Badge, key: str, *, person_id: int | None = None) -
     camps.lock(camp)
     db.session.refresh(badge)
     put_out_of_use(badge)
+    private_codes.end(badge.participant)
     badge.issue += 1
     badge.code_hash = tokens.hash_of(tokens.badge_code(key, badge.uid, badge.issue))
     db.session.flush()

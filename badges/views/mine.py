@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from badges import jobs, look, printing, public_cards, revoking
+from badges import jobs, look, printing, private_codes, public_cards, revoking
 from badges.forms import CardForm
 from badges.views import pictures
 from camp import access
@@ -27,7 +28,16 @@ def show() -> ResponseReturnValue:
         public_cards.put(camp, me, bool(form.shown.data), form.contact.data or "")
         return saved("mine.show")
     return render_template("badges/mine.html", form=form, shown=picture(camp, me),
-                           made=revoking.badge_for(me) is not None), 422 if form.errors else 200
+                           made=revoking.badge_for(me) is not None,
+                           private=private_codes.of(me)), 422 if form.errors else 200
+
+
+@bp.post("/<camp>/me/badge/revoke-private")
+@allow("participant")
+def revoke_private() -> ResponseReturnValue:
+    """End my own private code, and the sign-in that it made."""
+    private_codes.revoke(access.the_camp(), access.me(), person_id=access.viewer().person_id)
+    return saved("mine.show", _("The private code signs nobody in any more."))
 
 
 def panel(camp: Camp, viewer: Viewer) -> str:

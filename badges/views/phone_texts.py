@@ -25,6 +25,7 @@ _TEXTS = {
     "full": N_("This phone can keep nothing, so nobody was counted. Leave private mode, or free some room."),
     "refused": N_("The browser gives no camera. Allow it in the settings of this page, or type the code."),
     "noDecoder": N_("The reader for the camera could not be loaded. Load the page again, or type the code."),
+    "notBlank": N_("This is no blank badge. Take another one."),
     "noPhoto": N_("Does not want to be photographed"),
     "first": N_("Here for the first time"),
     "shirt": N_("Give T-shirt %(size)s"),

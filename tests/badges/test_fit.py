@@ -57,7 +57,12 @@ def test_a_long_family_name_shrinks_without_making_the_first_name_small() -> Non
 
 
 def test_a_long_first_name_wraps_at_its_hyphen() -> None:
-    assert _names("Maximiliane-Friederike", "Schmidt")[0] == (19, 2)
+    assert _names("Maximiliane-Friederike", "Schmidt")[0] == (21, 2)
+
+
+@pytest.mark.parametrize(("text", "leading"), [("Zoë", 1.0), ("Phượng", 1.15), ("Z\u0335\u030a\u034da", 1.6), ("Z" + "\u030a" * 60, 1.8), ("محمد", 1.3)])
+def test_marks_above_and_below_the_letters_have_room_in_their_line(text: str, leading: float) -> None:
+    assert fit.fit_text(text, _half, 1000, STEPS, 1.0).leading == pytest.approx(leading)
 
 
 @pytest.mark.parametrize("length", range(1, 160, 7))

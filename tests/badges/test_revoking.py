@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
-from badges import door, revoking
+from badges import door, private_codes, revoking
 from badges.models import Badge, Device
 from camp import tokens
 from camp.db import db, writing
@@ -57,6 +59,17 @@ def test_renewing_makes_a_revoked_badge_good_again(app: Flask) -> None:
         revoking.revoke(camp, _badge(mai))
         revoking.renew(camp, _badge(mai), KEY)
     assert (revoking.counts(_badge(mai)), _badge(mai).issue) == (True, 2)
+
+
+@pytest.mark.parametrize("lost", [revoking.revoke, lambda camp, badge: revoking.renew(camp, badge, KEY)])
+def test_the_private_code_of_a_lost_badge_ends_with_it(app: Flask, lost: Callable[[Camp, Badge], None]) -> None:
+    camp = make.camp()
+    mai = make.participant(camp)
+    code(mai)
+    with writing():
+        private_codes.ensure(camp, [mai.id], KEY)
+        lost(camp, _badge(mai))
+    assert private_codes.addresses(camp, KEY, "h") == {}
 
 
 def test_who_has_no_badge_has_none_to_revoke(app: Flask) -> None:

@@ -47,7 +47,6 @@ class Hall:
                 camp.days = [Day(date=today), Day(date=today + timedelta(days=1))]
             cast = {name: make.participant(camp, name, "Öztürk-Großmann", organisation=LONG, kind="start-up") for name in names}
             first = cast[names[0]]
-            first.photo, first.first_time = "no", True
             cast |= {name: make.participant(camp, name.title(), "Krause") for name in ("waiting", "cancelled", "revoked", "another-day")}
             cast["other-camp"] = make.participant(other, "Anders", "Wo")
             organiser = make.person("orga@example.org")
@@ -62,6 +61,7 @@ class Hall:
                 revoking.revoke(camp, revoking.of_participant(cast["revoked"]))
                 notes.put(camp, first, "Gutschein für das Mittagessen geben")
                 db.session.add(Needs(participant_id=first.id, diet="", shirt="L"))
+                first.photo, first.first_time = "no", True
                 cast["waiting"].state, cast["cancelled"].state = "waiting", "cancelled"
                 cast["another-day"].days = [(today + timedelta(days=1)).isoformat()]
                 db.session.add_all([first, cast["waiting"], cast["cancelled"], cast["another-day"]])

@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from badges import drill
+from badges.models import Admission, Scan
+from camp.db import db
+from camp.models import Camp
+from tests.browser import clients
 from tests.browser.conftest import axe
 from tests.browser.door_world import Hall, go_on, pair, type_code
 
@@ -40,7 +45,7 @@ class Look:
 
 
 def _close(page: Page, panel: str) -> None:
-    page.locator(f"[data-{panel}] button[value=close], [data-{panel}] button[value=no]").click()
+    page.locator(f"[data-{panel}] button[value=close], [data-{panel}-close]").click()
 
 
 @pytest.mark.parametrize("language", ["de-DE", "en-GB"])
@@ -51,6 +56,8 @@ def test_axe_finds_nothing_in_any_state_of_the_door(language: str, hall: Hall, v
     look.at(page, "ready, with a warning")
     type_code(page, hall.codes["Mai"], "go")
     look.at(page, "green")
+    for mark in ("note", "no-photo", "first"):
+        expect(page.locator(f"[data-{mark}]")).to_be_visible()
     page.locator("[data-ready]").wait_for()
     expect(page.locator("[data-undo]")).to_be_visible()
     look.at(page, "can be taken back")
@@ -145,22 +152,33 @@ def test_two_phones_let_the_same_person_in_and_both_and_the_desk_show_it_without
     assert look.wrong == {}
 
 
-def test_in_a_drill_the_network_is_cut_by_a_button_and_nothing_counts(hall: Hall, visitor: Visitor) -> None:
+def test_in_a_drill_badges_of_invented_people_are_scanned_the_network_is_cut_by_a_button_and_nothing_counts(
+        hall: Hall, visitor: Visitor, tmp_path: Path) -> None:
+    clients.camp("--instance", hall.folder, "badges", "--camp", "ecm27", "--only", "drill", "--layout", "a4-10", "-o", tmp_path / "drill.pdf")
+    printed = [card.text for card in clients.cards(tmp_path / "drill.pdf", tmp_path)]
+    with hall.site.app.app_context():
+        states = {f"HTTPS://{hall.host.upper()}/B/{code}": state for _, state, code in drill.people(db.session.query(Camp).filter_by(slug="ecm27").one(), hall.key)}
+    assert set(printed) == set(states)
+    come, waits = (next(code for code in printed if states[code] == state) for state in ("admitted", "waiting"))
     look, page = Look(), visitor(hall.site.url, 320, "de-DE").new_page()
     pair(page, hall.pairing[2])
     look.at(page, "drill")
+    for code, tone in ((come, "go"), (come, "wait"), (waits, "stop"), (hall.codes["Mai"], "wait")):  # real people are on no list of a drill
+        type_code(page, code, tone)
+        go_on(page)
     page.locator("[data-cut]").click()
     expect(page.locator("[data-net][data-state=off]")).to_be_visible()
-    page.locator("[data-search-open]").click()
-    page.locator("#search-field").fill("a")
-    page.locator("[data-search-found] li").first.locator("button").first.click()
-    expect(page.locator("[data-answer] [data-word]")).not_to_be_empty()
+    type_code(page, next(code for code in printed if states[code] == "admitted" and code != come), "go")
     go_on(page)
     expect(page.locator("[data-net-words]")).to_contain_text("1")
+    expect(page.locator("[data-count]")).to_have_text("2 von 60 sind da")
     look.at(page, "drill, network cut")
     page.locator("[data-cut]").click()
-    expect(page.locator("[data-net][data-state=on]")).to_be_visible()
+    expect(page.locator("[data-net-words]")).to_have_text("verbunden")
     assert look.wrong == {}
-    desk = hall.organiser(visitor(hall.site.url, 1280, "de-DE"))
-    desk.goto("/ecm27/organise/arrivals")
-    expect(desk.locator("#live")).to_contain_text("0 von 4 sind da")
+    real = visitor(hall.site.url, 390, "de-DE").new_page()
+    pair(real, hall.pairing[0])
+    type_code(real, come, "stop")
+    expect(real.locator("[data-word]")).to_have_text("Nicht bekannt")
+    with hall.site.app.app_context():
+        assert (db.session.query(Admission).count(), [scan.verdict for scan in db.session.query(Scan)]) == (0, ["unknown"])

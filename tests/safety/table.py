@@ -135,6 +135,7 @@ ROUTES: Mapping[str, Route] = {
     "POST looks.change": Route("organiser", {"layout": "a6", "fields": "kind"}),
     "GET mine.show": Route("participant"),
     "POST mine.show": Route("participant", {"shown": "y", "contact": "x"}),
+    "POST mine.revoke_private": Route("participant"),
     "GET me.show": Route("signed-in"),
     "POST organise.cancel_job": Route("moderator"),
     "POST organise.demand_second_factor": Route("organiser", {"wanted": "yes"}),

@@ -139,6 +139,7 @@ def _leaks(world: World, answer: TestResponse, actor: str, shown: tuple[str, ...
     """Words of B, and words of A that this actor may not read, in the body or the headers."""
     text = (answer.get_data().decode("utf-8", "replace") + str(answer.headers)).replace("\u00ad", "").lower()
     text = re.sub(r"\r\n[ \t]", "", text)  # calendars fold their lines
+    text = re.sub(r"-</text>\s*<text[^>]*>", "-", text)  # and badges theirs
     for word in sorted((*shown, *_own(actor)), key=len, reverse=True):  # a short one may be part of a longer
         text = text.replace(word.lower(), "")
     found = re.findall(r"bzwei-[\w@.-]*", text) + [number for number in re.findall(r"\d{9}", text) if number in world.ids_of_b]

@@ -233,7 +233,7 @@ def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Part
         blanks.make(camp, 1, config.badge_key)
         spare = db.session.query(Badge).filter_by(participant_id=cast["admitted"].id).one()
         revoking.renew(camp, spare, config.badge_key)
-        private_codes.ensure(camp, [cast["guest"].id], config.badge_key)
+        private_codes.ensure(camp, [who.id for who in cast.values()], config.badge_key)
         public_cards.put(camp, cast["admitted"], True, f"{mark}-Geheim-Kontakt")
         look.choose(camp, "a6", ["kind"])
         ledger.note(camp, "all", "a6", 1, [])
@@ -244,7 +244,7 @@ def _doors(made: World, camp: Camp, letter: str, mark: str, cast: dict[str, Part
                             verdict="admitted", admission_id=admission.id))
         values |= {"device_id": device.id, "device": token,
                    "code": tokens.badge_code(config.badge_key, badge.uid, badge.issue), "pairing": PAIRING_CODE[letter],
-                   "private": next(iter(private_codes.addresses(camp, config.badge_key, "h").values())).rpartition("/")[2]}
+                   "private": private_codes.addresses(camp, config.badge_key, "h")[cast["guest"].id].rpartition("/")[2]}
 
 
 def _jobs(made: World, camp: Camp, mark: str, cast: dict[str, Participant], values: dict[str, Any]) -> None:

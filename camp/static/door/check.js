@@ -2,10 +2,11 @@
 
 const OLD_MS = 30 * 60_000;
 
-export async function warnings({ head, now, say }) {
+export async function warnings({ head, now, say, scanning }) {
   const found = [];
   if (!head) found.push(say.noList);
   else if (now - head.made > OLD_MS) found.push(say.oldList);
+  if (scanning) return found; // the rest cannot be mended during the shift
   if (!("serviceWorker" in navigator)) found.push(say.noWorker);
   const kept = await navigator.storage?.persisted?.().catch(() => false);
   const space = await navigator.storage?.estimate?.().catch(() => null);

@@ -15,7 +15,7 @@ export function codeIn(text, host) {
 
 export function makeClock(zone) {
   const day = new Intl.DateTimeFormat("sv-SE", { timeZone: zone });
-  const wall = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const wall = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return { day: (moment) => day.format(moment), wall: (moment) => wall.format(moment) };
 }
 

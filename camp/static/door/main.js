@@ -11,7 +11,7 @@ import { showRescue } from "./rescue.js";
 import { makeScreen } from "./screen.js";
 import { open } from "./store.js";
 import { makeSync } from "./sync.js";
-import { showWalkIn } from "./walkin.js";
+import { makeWalkIn } from "./walkin.js";
 
 const KNOWN_MS = 700; // how long the server may take for somebody on the list
 const UNKNOWN_MS = 3000; // … and for somebody who is not
@@ -63,7 +63,7 @@ async function begin() {
     if (busy || screen.busy || !text.trim()) return false;
     const code = codeIn(text, given.host);
     if (catching && code) {
-      catching(code);
+      catching(code, list.ofHash(await hashOf(code)));
       return true;
     }
     busy = true;
@@ -100,21 +100,22 @@ async function begin() {
       last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now, until: performance.now() + UNDO_MS };
     }
     const alone = found === own && own.verdict === "unknown";
-    answer(alone ? "unknown-offline" : found.verdict, who, found, alone && { event, key });
+    answer(alone ? "unknown-offline" : found.verdict, who, found, alone && { event, key }, found.verdict === "blank" && code);
     sync.soon(found === own ? 0 : 500);
   }
 
-  function answer(verdict, who, { since, door }, provisional) {
+  function answer(verdict, who, { since, door }, provisional, blank) {
     const [word, sentence] = words[verdict] || [verdict, ""];
     const at = { since: since ? clock.wall(since) : "", door: door || given.door };
-    const hand = [who?.note, who?.shirt && fill(say.shirt, { size: who.shirt })].filter(Boolean).join(" · ");
+    const hand = verdict !== "already" && [who?.note, who?.shirt && fill(say.shirt, { size: who.shirt })].filter(Boolean).join(" · "); // not twice
     screen.show({
       tone: verdict === "unknown-offline" ? "wait" : TONES[verdict] || "stop", word: fill(word, at), name: who?.name,
       organisation: who && [who.organisation, say.kinds[who.kind]].filter(Boolean).join(" · "), sentence: fill(sentence, at), note: hand,
       noPhoto: who?.marks.includes("n") && say.noPhoto, first: verdict === "admitted" && who?.marks.includes("f") && say.first,
-      provisional: Boolean(provisional),
+      provisional: Boolean(provisional), blank: Boolean(blank),
     }, stand);
     part("provisional").onclick = provisional ? () => letIn(provisional) : null;
+    part("name-it").onclick = blank ? () => { screen.leave(); walkIn.open(blank); } : null;
   }
 
   // Not on this list, and the helper answers for it: settled when the list is newer.
@@ -124,6 +125,14 @@ async function begin() {
     last = { id: event.id, key, name: event.text, at: sync.now(), until: performance.now() + UNDO_MS };
     screen.leave();
     sync.soon();
+  }
+
+  // Who came without being registered is in from now on.
+  async function welcome(event, key, name) {
+    const at = sync.now();
+    await remember(key, { at, id: event.id, name });
+    last = { id: event.id, key, name, at, until: performance.now() + UNDO_MS };
+    answer(given.station === "door" ? "admitted" : "handed", { name, marks: "" }, {});
   }
 
   async function undo(values, key) {
@@ -176,7 +185,7 @@ async function begin() {
   async function tidy() {
     const head = list.head;
     const over = [...mine.values()].filter((one) => sync.now() - one.at > OURS_MS
-      || (one.named && head && head.made > one.named && (list.ofKey(one.key) || list.ofHash(one.key))));
+      || (!given.drill && one.named && head && head.made > one.named && (list.ofKey(one.key) || list.ofHash(one.key)))); // no list tells of a drill
     await rememberAll(new Map(over.map((one) => [one.key, null])));
   }
 
@@ -210,7 +219,7 @@ async function begin() {
       return item;
     }));
     part("rescue").hidden = !waiting || sync.online;
-    const wrong = await warnings({ head, now: sync.now(), say });
+    const wrong = await warnings({ head, now: sync.now(), say, scanning: !part("finder").hidden });
     part("warnings").replaceChildren(...wrong.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   }
 
@@ -225,14 +234,15 @@ async function begin() {
   const camera = makeCamera({ part, texts: say, decoder: given.addresses.decoder, notice: (text) => !busy && !screen.busy && (check(text), true) });
   listen(part("typed"), check);
   part("start").hidden = !camera.possible;
-  part("start").addEventListener("click", () => {
+  part("start").addEventListener("click", async () => {
     screen.unlock();
-    camera.start();
+    await camera.start();
+    await stand();
   });
   part("undo").addEventListener("click", () => last && undo({ of: last.id }, last.key));
   const common = { part, given, list, mine, clock, sync, fill, say };
   showPeople({ ...common, report, undo, scan: async (one) => { if (!busy && !screen.busy) await scan(one, "", { person: Number(one.key.slice(1)) }); } });
-  showWalkIn({ part, given, sync, report, remember, hashOf, stand, wants: (want) => { catching = want; } });
+  const walkIn = makeWalkIn({ part, given, say, report, hashOf, welcome, wants: (want) => { catching = want; } });
   part("inside-open").addEventListener("click", () => showInside(common));
   part("rescue").addEventListener("click", async () => showRescue({ part, given, fill, say, queue: await store.all("queue") }));
   part("cut")?.addEventListener("click", async () => {

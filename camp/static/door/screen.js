@@ -37,7 +37,7 @@ export function makeScreen(page, part) {
     for (const name of ["word", "name", "org"]) part(name).textContent = "";
     for (const name of ["sentence", "note", "no-photo", "first"]) say(part(name), "");
     part("ready").hidden = false;
-    part("keys").hidden = part("provisional").hidden = true;
+    part("keys").hidden = part("provisional").hidden = part("name-it").hidden = true;
     shown = "";
     after();
   }
@@ -59,7 +59,7 @@ export function makeScreen(page, part) {
     },
 
     // then: called when the helper or the page goes on
-    show({ tone, word, name, organisation, sentence, note, noPhoto, first, provisional }, then) {
+    show({ tone, word, name, organisation, sentence, note, noPhoto, first, provisional, blank }, then) {
       shown = ["go", "wait", "stop"].includes(tone) ? tone : "stop";
       after = then;
       document.body.classList.add(shown);
@@ -75,6 +75,7 @@ export function makeScreen(page, part) {
       part("ready").hidden = true;
       part("keys").hidden = false;
       part("provisional").hidden = !provisional;
+      part("name-it").hidden = !blank;
       scrollTo(0, 0);
       signal(shown);
       clearTimeout(back);
