@@ -64,7 +64,7 @@ bench: setup ## measure speed as ratios; prints goal, measured, reached
 	@$(BIN)/python -m tests.bench
 
 faults: setup ## kill, cut and repeat, for long
-	@$(PYTEST) tests/faults tests/browser/test_voting_rush.py tests/browser/test_round.py --faults long -n 0 $(ARGS)
+	@$(PYTEST) tests/faults tests/browser/test_two_doors.py tests/browser/test_voting_rush.py tests/browser/test_round.py --faults long -n 0 $(ARGS)
 
 words: setup ## collect the texts anew and compile the catalogues
 	@$(BIN)/python camp/translations/words.py

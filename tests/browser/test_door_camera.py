@@ -80,7 +80,7 @@ def test_a32_hostile_codes_are_refused_with_a_reason_and_lead_nowhere(hall: Hall
     assert dialogs == []
 
 
-# A phone whose browser reads codes itself, whose camera has a light, and which may stay awake.
+# A phone whose browser reads codes itself, whose camera has a light, which may stay awake, sounds and shakes.
 _PHONE = """(() => {
   window.asked = [];
   window.BarcodeDetector = class {
@@ -90,10 +90,13 @@ _PHONE = """(() => {
   MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
   MediaStreamTrack.prototype.applyConstraints = async (wish) => { asked.push(JSON.stringify(wish)); };
   Object.defineProperty(navigator, "wakeLock", { value: { request: async (what) => { asked.push(what); } } });
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (at) { asked.push(`${this.context.state}: ${this.frequency.value} Hz`); start.call(this, at); };
+  navigator.vibrate = (times) => { asked.push(`shakes ${times}`); };
 })()"""
 
 
-def test_a_phone_with_a_reader_of_its_own_a_light_and_a_wake_lock_uses_them(hall: Hall, watch: Watch, playwright: Playwright) -> None:
+def test_a_phone_with_a_reader_of_its_own_a_light_a_wake_lock_sound_and_vibration_uses_them(hall: Hall, watch: Watch, playwright: Playwright) -> None:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *CAMERA])
     context = browser.new_context(base_url=hall.site.url, locale="en-GB", viewport={"width": 390, "height": 844}, has_touch=True)
     watch.on(context, hall.site.url)
@@ -114,12 +117,14 @@ def test_a_phone_with_a_reader_of_its_own_a_light_and_a_wake_lock_uses_them(hall
     expect(page.locator("body.stop [data-word]")).to_have_text("Has no place yet")  # red stays until it is tapped away
     page.locator("[data-next]").click()
     expect(page.locator("body.go [data-name]")).to_have_text("Wei Öztürk-Großmann")
-    assert page.evaluate("() => asked") == ["screen", '{"advanced":[{"torch":true}]}']
+    go, stop = ["shakes 60", "running: 880 Hz", "running: 1175 Hz"], ["shakes 400", "running: 196 Hz"]
+    assert page.evaluate("() => asked") == ["screen", '{"advanced":[{"torch":true}]}', *go, *stop, *go]
     browser.close()
 
 
-def test_a_hand_scanner_types_without_a_field_and_its_enter_presses_no_button(hall: Hall, visitor: Visitor) -> None:
+def test_a_hand_scanner_types_without_a_field_its_enter_presses_no_button_and_ten_seconds_undo_it(hall: Hall, visitor: Visitor) -> None:
     page = visitor(hall.site.url, 390).new_page()
+    page.clock.install()
     pair(page, hall.pairing[0])
     page.locator("[data-search-open]").focus()
     page.keyboard.type(hall.codes["Mai"])
@@ -127,6 +132,12 @@ def test_a_hand_scanner_types_without_a_field_and_its_enter_presses_no_button(ha
     expect(page.locator("body.go [data-name]")).to_have_text("Mai Öztürk-Großmann")
     go_on(page)
     expect(page.locator("dialog[open]")).to_have_count(0)
+    undo = page.locator("[data-undo]")
+    expect(undo).to_be_visible()
+    page.clock.fast_forward(9_500)  # ten seconds on the ready screen
+    expect(undo).to_be_visible()
+    page.clock.fast_forward(1_000)
+    expect(undo).to_be_hidden()
     page.keyboard.type(hall.codes["Mai"].lower())
     page.keyboard.press("Enter")
     expect(page.locator("body.wait [data-sentence]")).to_contain_text("door: Haupteingang")

@@ -76,7 +76,7 @@ def test_axe_finds_nothing_in_any_state_of_the_door(language: str, hall: Hall, v
 
 def _panels(look: Look, page: Page) -> None:
     page.locator("[data-search-open]").click()
-    page.locator("#search-field").fill("ozturk gross")
+    page.locator("#search-field").fill("oeztuerk gross")
     expect(page.locator("[data-search-found] li")).to_have_count(2)
     look.at(page, "search")
     page.locator("[data-search-found] li").first.locator("button").last.click()

@@ -18,7 +18,7 @@ from camp import camps, clock, config, schema, tokens
 from camp.app import create_app
 from camp.commands.init import lay_out
 from camp.db import db, writing
-from tests import make
+from tests import make, postgres
 from tests.browser.conftest import CHROMIUM, QUIET, axe
 from tests.browser.site import Site
 
@@ -29,8 +29,10 @@ Visitor = Callable[..., BrowserContext]
 class Hall:
     """A served camp: its site, pairing codes of two doors, the codes of its people, of one who has cancelled, and of a blank badge."""
 
-    def __init__(self, folder: Path, people: int) -> None:
+    def __init__(self, folder: Path, people: int, database: str = "") -> None:
         lay_out(folder)
+        (folder / "config.toml").write_text(f'database_url = "{database}"\n', "utf-8")
+        (folder / "config.toml").chmod(0o600)
         app = create_app(config.load(folder, {}))
         self.key = app.config["CAMP"].badge_key
         with app.app_context():
@@ -57,10 +59,13 @@ class Hall:
         return tokens.badge_code(self.key, badge.uid, badge.issue)
 
 
-@pytest.fixture
+@pytest.fixture(params=["sqlite", "postgresql"])
 def hall(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Hall]:
     long = request.config.getoption("--faults") == "long"
-    made = Hall(tmp_path / "instance", 2 * 155 - 10 if long else 2 * EACH - COMMON)
+    if request.param == "postgresql" and not long:
+        pytest.skip("on PostgreSQL by `make faults`")
+    url = postgres.create(request.getfixturevalue("postgresql"), "two_doors") if request.param == "postgresql" else ""
+    made = Hall(tmp_path / "instance", 2 * 155 - 10 if long else 2 * EACH - COMMON, url)
     made.each, made.common = (155, 10) if long else (EACH, COMMON)  # type: ignore[attr-defined]
     with made.site:
         yield made
@@ -121,7 +126,7 @@ def test_r05_two_phones_without_network_lose_nothing_and_count_everybody_once(
         for page in (phones[first], phones[1 - first]):
             page.context.set_offline(False)
             page.evaluate("() => dispatchEvent(new Event('online'))")
-            expect(page.locator("[data-net-words]")).to_have_text("connected")
+            expect(page.locator("[data-net-words]")).to_have_text("connected", timeout=10_000)
         phones[first].evaluate("() => dispatchEvent(new Event('online'))")
         for page in phones:
             expect(page.locator("[data-notices] li")).to_have_count(common)

@@ -3,7 +3,6 @@
 const EVERY_MS = 110; // from one look to the next, and …
 const REST_MS = 15; // … at least so long after the answer, so that the page stays quick on a slow phone
 const SAME_CODE_MS = 4000; // a badge that stays in view is one scan
-const SMALL = 640; // pixels across, in the quick looks
 
 export function makeCamera({ part, texts, decoder, notice }) {
   const video = part("finder").querySelector("video");
@@ -13,7 +12,6 @@ export function makeCamera({ part, texts, decoder, notice }) {
   let own = null; // BarcodeDetector
   let seen = { text: "", at: 0 };
   let looked = 0; // when
-  let turn = 0;
 
   function found(text) {
     const now = performance.now();
@@ -33,7 +31,19 @@ export function makeCamera({ part, texts, decoder, notice }) {
 
   const again = () => setTimeout(look, Math.max(REST_MS, EVERY_MS - (performance.now() - looked)));
 
-  // Quick looks at half the size, in which noise is smoothed too, take turns with one at the whole picture.
+  // The picture as the camera made it, where it can be had: to turn it into colours costs a slow phone more than to read it.
+  function take() {
+    if ("VideoFrame" in window) {
+      const frame = new VideoFrame(video);
+      if (/^(I4|NV)/.test(frame.format)) return [{ frame }, [frame]];
+      frame.close();
+    }
+    [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+    brush.drawImage(video, 0, 0);
+    const { data, width, height } = brush.getImageData(0, 0, canvas.width, canvas.height);
+    return [{ pixels: data.buffer, width, height }, [data.buffer]];
+  }
+
   async function look() {
     if (!worker) return;
     looked = performance.now();
@@ -45,12 +55,7 @@ export function makeCamera({ part, texts, decoder, notice }) {
         return void again();
       }
     }
-    const whole = turn++ % 3 === 2;
-    const scale = whole ? 1 : Math.min(1, SMALL / video.videoWidth);
-    [canvas.width, canvas.height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
-    brush.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const { data, width, height } = brush.getImageData(0, 0, canvas.width, canvas.height);
-    worker?.postMessage({ pixels: data.buffer, width, height, whole }, [data.buffer]);
+    worker?.postMessage(...take());
   }
 
   function torch(track) {

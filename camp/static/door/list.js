@@ -12,6 +12,7 @@ export async function hashOf(code) {
 // As camp/text.py does it: Özlem is found as ozlem.
 export const plain = (words) => words.toLowerCase().replaceAll("ß", "ss").replaceAll("ł", "l").replaceAll("đ", "d").replaceAll("ı", "i")
   .normalize("NFKD").replace(/\p{M}/gu, "");
+const spelled = (words) => plain(words.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue"));
 
 export function makeList(store) {
   let head = null; // version, size, days, made … as the server said it last
@@ -62,7 +63,12 @@ export function makeList(store) {
     search(wanted, most = 30) {
       const words = plain(wanted).split(/\s+/).filter(Boolean);
       if (!words.length) return [];
-      return [...byKey.values()].filter((one) => words.every((word) => plain(`${one.name} ${one.organisation}`).includes(word)))
+      const found = ({ name, organisation }) => {
+        const sought = `${name} ${organisation}`.normalize("NFC");
+        const both = `${plain(sought)} ${spelled(sought)}`; // Möller is found as moller and as moeller
+        return words.every((word) => both.includes(word));
+      };
+      return [...byKey.values()].filter(found)
         .sort((a, b) => a.name.localeCompare(b.name)).slice(0, most);
     },
   };

@@ -15,7 +15,7 @@ import { makeWalkIn } from "./walkin.js";
 
 const KNOWN_MS = 700; // how long the server may take for somebody on the list
 const UNKNOWN_MS = 3000; // … and for somebody who is not
-const UNDO_MS = 10_000;
+const UNDO_MS = 10_000; // on the ready screen
 const OURS_MS = 48 * 3_600_000;
 
 const page = document.querySelector("[data-ready-page]");
@@ -97,7 +97,7 @@ async function begin() {
     const who = (one?.name && one) || (found.person ? { ...found, key: found.person, marks: found.no_photo ? "n" : "", note: "", shirt: "" } : undefined);
     if (IN.includes(found.verdict) && found.verdict !== "already") {
       await remember(who?.key || key, { at: now, id: event.id, name: who?.name || "" });
-      last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now, until: performance.now() + UNDO_MS };
+      last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now };
     }
     const alone = found === own && own.verdict === "unknown";
     answer(alone ? "unknown-offline" : found.verdict, who, found, alone && { event, key }, found.verdict === "blank" && code);
@@ -122,7 +122,7 @@ async function begin() {
   async function letIn({ event, key }) {
     await store.put("queue", event.id, { ...event, decision: "provisional" });
     await remember(key, { at: sync.now(), id: event.id, name: "" });
-    last = { id: event.id, key, name: event.text, at: sync.now(), until: performance.now() + UNDO_MS };
+    last = { id: event.id, key, name: event.text, at: sync.now() };
     screen.leave();
     sync.soon();
   }
@@ -197,10 +197,11 @@ async function begin() {
     part("net-words").textContent = sync.online ? (waiting ? fill(say.sending, { number: waiting }) : say.online) : fill(waiting ? say.offlineWaiting : say.offline, { number: waiting });
     part("age").textContent = head ? fill(say.list, { size: list.people.length, at: clock.wall(head.made) }) : say.noList;
     if (head) part("count").textContent = fill(say.count, { here: insideOf({ list, mine, clock, now: sync.now() }).length, expected: given.drill ? list.people.length : head.expected });
+    if (last && !screen.busy) last.until ??= performance.now() + UNDO_MS;
     part("undo").hidden = !last || performance.now() > last.until;
     if (!part("undo").hidden) {
       part("undo-words").textContent = fill(say.undo, { name: last.name, at: clock.wall(last.at) });
-      setTimeout(stand, Math.max(200, last.until - performance.now() + 50));
+      if (last.until) setTimeout(stand, Math.max(200, last.until - performance.now() + 50));
     }
     const doubles = (head?.doubles || []).filter((one) => !dismissed.has(`${one.person}/${one.times.length}`));
     const lines = [...notices.map((one) => ({ key: one.id, text: one.text })), ...doubles.map((one) => ({
