@@ -21,6 +21,12 @@ setup: .venv/.stamp ## make the environment in .venv, pinned and hashed
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
+system: ## install the system packages of the tests, or say which are missing
+	@.ci/system test
+
+node: system ## install what the browser tests need of npm
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/browser/node_modules/.stamp; fi
+
 tests/browser/node_modules/.stamp: tests/browser/package-lock.json
 	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -36,9 +42,7 @@ run: setup ## serve a filled demo camp and print a sign-in link for each role
 	@.ci/system run
 	@$(BIN)/camp demo
 
-test: setup tools ## run every test
-	@.ci/system test
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/browser/node_modules/.stamp; fi
+test: tools node ## run every test
 	@$(PYTEST) -n 2 --dist loadgroup --durations 12 $(ARGS)
 	@$(MAKE) --no-print-directory postgres SAFETY='tests/safety/test_matrix.py tests/safety/test_leaks.py $(wildcard tests/safety/test_a*.py tests/safety/test_r*_*.py)'
 
@@ -49,13 +53,13 @@ postgres: setup ## run the tests without browser on PostgreSQL too, in a cluster
 quick: setup ## run the tests without browser and servers (under a minute)
 	@$(PYTEST) -n 2 -m 'not browser and not slow' $(ARGS)
 
-lint: setup ## check style, types, templates and who imports whom
+lint: ## check style, types, templates and who imports whom
 	@$(MAKE) --no-print-directory -j 2 -O lint-types lint-style
 
-lint-types:
+lint-types: setup
 	@$(BIN)/mypy
 
-lint-style:
+lint-style: setup
 	@$(BIN)/ruff check .
 	@set -o pipefail; $(BIN)/lint-imports --no-cache | tail -n 12
 	@$(BIN)/djlint templates --lint --quiet
@@ -76,4 +80,4 @@ lock: setup ## pin the requirements anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate tests/static/requirements.in -o tests/static/requirements.lock
 
-.PHONY: help setup tools run test postgres quick lint lint-types lint-style bench faults words vendor lock
+.PHONY: help setup system node tools run test postgres quick lint lint-types lint-style bench faults words vendor lock

@@ -62,9 +62,19 @@ def test_upgrading_twice_changes_nothing(app: Flask) -> None:
 @pytest.fixture
 def chained(tmp_path: Path, database: databases.Database) -> Iterator[Flask]:
     """An application on a database without a schema, as it stands before the first step."""
+    yield from _without_schema(tmp_path, database, "chain")
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory, database: databases.Database) -> Iterator[Flask]:
+    """The same, kept for all steps of this process, which come in their order."""
+    yield from _without_schema(tmp_path_factory.mktemp("walked"), database, "walked")
+
+
+def _without_schema(folder: Path, database: databases.Database, name: str) -> Iterator[Flask]:
     on_postgresql = isinstance(database, databases.Postgresql)
-    url = postgres.create(os.environ[postgres.ADDRESS], f"chain_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") if on_postgresql else ""
-    app = create_app(Config(folder=tmp_path, database_url=url, secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43))
+    url = postgres.create(os.environ[postgres.ADDRESS], f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") if on_postgresql else ""
+    app = create_app(Config(folder=folder, database_url=url, secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43))
     with app.app_context():
         Migrate(app, db, directory=str(MIGRATIONS))
         yield app
@@ -73,10 +83,13 @@ def chained(tmp_path: Path, database: databases.Database) -> Iterator[Flask]:
 
 
 @pytest.mark.parametrize(("before", "after"), list(zip(CHAIN, CHAIN[1:], strict=False)))
-def test_a_step_loses_nothing_of_a_filled_database(chained: Flask, before: str, after: str) -> None:
+def test_a_step_loses_nothing_of_a_filled_database(walked: Flask, before: str, after: str) -> None:
     to_revision(str(MIGRATIONS), before)
+    assert schema.revision() == before
     tables = _tables()
     with writing():
+        for table in reversed(tables.sorted_tables):
+            db.session.execute(table.delete())
         for table in tables.sorted_tables:
             db.session.execute(table.insert(), [_row(table, number) for number in (1, 2)])
     old = _content(tables)
@@ -88,6 +101,7 @@ def test_a_step_loses_nothing_of_a_filled_database(chained: Flask, before: str, 
     for name, columns in both.items():
         assert [_only(columns, row) for row in new[name]] == [_only(columns, row) for row in old[name]], name
         assert len(old[name]) == 2
+    db.session.remove()
 
 
 def test_texts_of_the_first_version_are_kept_in_the_camps_first_language_and_the_camp_is_open(chained: Flask) -> None:

@@ -42,7 +42,7 @@ WAYS: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("call", POSTS, ids=lambda call: call.key)
 def test_a19_no_route_changes_anything_without_the_token(call: Call, guarded: World) -> None:
-    actor, before = may_call(call, _LIKELY), dump()
+    actor, before = may_call(call, _LIKELY), guarded.untouched()
     found = {}
     for way, sent in WAYS.items():
         answer = raw(guarded, "POST", call.path(guarded), actor, **sent(_data(call, guarded)), headers=_EVIL)
@@ -55,7 +55,7 @@ def test_a19_no_route_changes_anything_without_the_token(call: Call, guarded: Wo
 def test_a19_the_token_of_another_browser_is_none(call: Call, guarded: World) -> None:
     token, _ = _token(guarded)
     _, other_session = _token(guarded)
-    actor, before = may_call(call, _LIKELY), dump()
+    actor, before = may_call(call, _LIKELY), guarded.untouched()
     for session in ("", other_session):
         sent = _data(call, guarded) | {"csrf_token": token}
         answer = raw(guarded, "POST", call.path(guarded), actor, data=sent,
@@ -82,7 +82,7 @@ def test_a19_with_the_token_of_the_own_browser_it_works(call: Call, guarded: Wor
 @pytest.mark.parametrize("call", GETS, ids=lambda call: call.key)
 def test_a19_a_look_changes_nothing(call: Call, guarded: World) -> None:
     """A picture on a foreign page can only look: with data in the address, too."""
-    actor, before = may_call(call, _LIKELY), dump(ignore=("sign_in",))
+    actor, before = may_call(call, _LIKELY), guarded.untouched("sign_in")
     data = next((other.route.data for other in POSTS if other.rule == call.rule), {})
     query = {name: filled(text, guarded.values["a"]) for name, text in data.items()} | {"_method": "POST"}
     for method in ("GET", "HEAD", "OPTIONS"):
@@ -93,7 +93,7 @@ def test_a19_a_look_changes_nothing(call: Call, guarded: World) -> None:
 
 def test_a19_the_door_needs_its_header(guarded: World) -> None:
     call = next(call for call in POSTS if call.key == "POST phones.take")
-    data, path, before = {"events": [_data(call, guarded) | {"live": True}]}, call.path(guarded), dump()
+    data, path, before = {"events": [_data(call, guarded) | {"live": True}]}, call.path(guarded), guarded.untouched()
     refused = [raw(guarded, "POST", path, "door", json=data, headers=headers).status_code
                for headers in ({}, _EVIL, {"X-Camp-Door": ""}, {"X-Camp-Door": "0"})]
     assert (refused, dump()) == ([400, 400, 400, 400], before)
@@ -119,7 +119,7 @@ SAID_AT_HOME = ("POST arrivals.note", "POST pitches.join")  # forms beside other
 @pytest.mark.parametrize("call", [call for call in POSTS if not call.route.json], ids=lambda call: call.key)
 def test_a26_what_comes_with_a_field_that_no_form_has_is_refused_as_a_whole(
         call: Call, world: World, restore: Callable[[], None]) -> None:
-    actor, data, before = may_call(call, _LIKELY), _data(call, world), dump()
+    actor, data, before = may_call(call, _LIKELY), _data(call, world), world.untouched()
     plain = send(world, call, actor)
     good = {303 if call.key in SAID_AT_HOME else 422} | ({plain.status_code} if dump() == before else set())  # what changes nothing has nothing to refuse
     extra = {name: value for name, value in EXTRA.items() if name not in data}

@@ -60,7 +60,7 @@ def test_a01_organisers_see_the_links_that_their_own_people_ask_for(world: World
 
 
 def test_a01_a_session_does_not_move_into_the_other_camps_rooms_and_slots(world: World) -> None:
-    own, foreign, before = world.values["a"], world.values["b"], dump()
+    own, foreign, before = world.values["a"], world.values["b"], world.untouched()
     for room, slot in ((foreign["room"], own["slot"]), (own["room"], foreign["slot"]), (foreign["room"], foreign["slot"])):
         answer = raw(world, "POST", f"/camp-a/organise/plan/{own['session_id']}", "moderator", data={"room": room, "slot": slot})
         assert (answer.status_code, "bzwei" in answer.text.lower()) == (422, False)

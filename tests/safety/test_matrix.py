@@ -1,4 +1,4 @@
-"""A-01: every route and method × everybody who might come by: the right status, and no word of what is not theirs."""
+"""A-01, A-17, A-28: every route and method × everybody who might come by: the status, no word that is not theirs, and the headers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from camp.app import create_app
 from camp.config import Config
 from camp.paths import STATIC
 from tests.safety.calls import Call, all_calls, raw, send
+from tests.safety.carried import faults, kept
 from tests.safety.table import ALLOWED, READERS, ROUTES, refused
 from tests.safety.world import ACTORS, PEOPLE_OF_A, World
 
@@ -31,13 +32,13 @@ def test_a01_every_route_stands_in_the_table_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.method} {call.rule.rule}")
-def test_a01_everybody_gets_the_status_of_the_table_and_no_word_that_is_not_theirs(
+def test_a01_everybody_gets_the_status_of_the_table_the_headers_and_no_word_that_is_not_theirs(
         call: Call, world: World, restore: Callable[[], None]) -> None:
     found = {}
     for actor in ACTORS:
         answer = send(world, call, actor)
         found[actor] = _outcome(answer)
-        assert _leaks(world, answer, actor, call.route.shows) == [], actor
+        assert _leaks(world, answer, actor, call.route.shows) + faults(answer) + kept(answer, call, actor) == [], actor
         if call.method != "GET":
             restore()
     assert found == {actor: _expected(call, actor) for actor in ACTORS}
@@ -50,9 +51,11 @@ def test_a01_what_belongs_to_the_other_camp_is_not_there(call: Call, world: Worl
         answer = send(world, call, actor, values_of="b")
         found[actor] = _outcome(answer)[0]
         asked = sorted((str(value) for value in world.values["b"].values()), key=len, reverse=True)  # a token whole, not its digits
-        assert _leaks(world, answer, actor, (*call.route.shows, *asked)) == [], actor
+        assert _leaks(world, answer, actor, (*call.route.shows, *asked)) + faults(answer) == [], actor
         if call.method != "GET":
             restore()
+    for actor in ("half signed in", "participant of B", "administrator"):
+        assert faults(send(world, call, actor, values_of="b")) == [], actor
     assert found == {actor: _foreign(call, actor) for actor in found}
 
 

@@ -42,6 +42,7 @@ from sessions.models import Pick, Placement, Session
 from sessions.pitch_models import Hands, Introduction, Turn
 from sessions.proposal_models import GuestProposal, HostInvitation
 from tests import make
+from tests.safety.dump import dump
 
 ACTORS = ("anonymous", "half signed in", "participant", "host", "other host", "helper", "moderator", "catering", "door", "screen", "organiser", "organiser of B",
           "participant of B", "removed organiser", "administrator")
@@ -59,6 +60,13 @@ class World:
     team: dict[str, dict[str, Person]] = field(default_factory=dict)
     ids_of_b: frozenset[str] = frozenset()
     written: bool = True
+    _dumps: dict[tuple[str, ...], dict[str, list[str]]] = field(default_factory=dict)
+
+    def untouched(self, *ignore: str) -> dict[str, list[str]]:
+        """The dump of both camps as they were built; a test asks before it writes."""
+        if ignore not in self._dumps:
+            self._dumps[ignore] = dump(ignore)
+        return self._dumps[ignore]
 
     def see(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         """Note a statement that writes; called before each one."""

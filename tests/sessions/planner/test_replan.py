@@ -12,9 +12,14 @@ from sessions.planner.rules import Names
 from tests.sessions.planner.tiny import drawn, instance, judge, problems, rows, small
 
 M = instance("barcamp-M-1")
-PLAN = solve(M, seed=1, moves=20_000).placements
 SLOTS = [slot.id for slot in M.slots]
 SINGLE_ROOM = small(rooms=(Room("A", 9, frozenset({"beamer"})),))
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """A plan of M."""
+    return solve(M, seed=1, moves=20_000).placements
 
 
 def closed(problem, cells):
@@ -24,9 +29,9 @@ def closed(problem, cells):
 
 
 @pytest.mark.parametrize(("room", "slot"), [("r1", "t2"), ("r2", "t4"), ("r5", "t6")])
-def test_one_lost_cell_of_a_full_camp_costs_one_session_and_no_slot_move_too_many(room, slot):
+def test_one_lost_cell_of_a_full_camp_costs_one_session_and_no_slot_move_too_many(plan, room, slot):
     news = News(1, frozenset({(room, slot)}))
-    found = replan(M, PLAN, news, moves=300)
+    found = replan(M, plan, news, moves=300)
     fresh = solve(found.problem, seed=1, moves=20_000)
     few = next(offer for offer in reversed(found.offers) if offer.kind in ("stay", "few"))
     assert (few.count("drop"), few.figures.cells) == (1, 47)
@@ -35,36 +40,36 @@ def test_one_lost_cell_of_a_full_camp_costs_one_session_and_no_slot_move_too_man
     assert judge(closed(M, news.closed), few.placements)[0] == []
 
 
-def test_a_late_host_is_saved_by_at_most_two_slot_moves():
+def test_a_late_host_is_saved_by_at_most_two_slot_moves(plan):
     hosts = {one.id: one.hosts for one in M.sessions}
-    early = [hosts[row.session][0] for row in PLAN if row.slot in SLOTS[1:3] and hosts[row.session]]
+    early = [hosts[row.session][0] for row in plan if row.slot in SLOTS[1:3] and hosts[row.session]]
     late = next(host for host in early if host not in M.windows and sum(host in held for held in hosts.values()) == 1)
-    found = replan(M, PLAN, News(1, late={late: SLOTS[4]}), moves=300)
+    found = replan(M, plan, News(1, late={late: SLOTS[4]}), moves=300)
     few = next(offer for offer in found.offers if offer.kind == "few")
     assert (few.count("drop"), few.figures.cells, few.count("slot")) == (0, 48, 2)
     assert found.offers[0].kind == "stay" and found.offers[0].count("drop") == 1
     assert few.saved > 0 == found.offers[0].saved
 
 
-def test_offers_are_counted_against_the_old_plan_without_the_lost():
-    found = replan(M, PLAN, News(1, frozenset({("r1", "t3")})), moves=300)
+def test_offers_are_counted_against_the_old_plan_without_the_lost(plan):
+    found = replan(M, plan, News(1, frozenset({("r1", "t3")})), moves=300)
     session, = found.lost
-    bare = score_of(found.problem, [row for row in PLAN if row.session != session])
+    bare = score_of(found.problem, [row for row in plan if row.session != session])
     for offer in found.offers:
         assert offer.saved == offer.figures.attendance - bare.attendance
         assert offer.figures == score_of(found.problem, offer.placements)
         assert {move.session for move in offer.moves} == \
-            {row.session for row in set(offer.placements) ^ set(PLAN)}
-    assert found.offers[0].moves == (Move(session, next(row for row in PLAN if row.session == session), None,
+            {row.session for row in set(offer.placements) ^ set(plan)}
+    assert found.offers[0].moves == (Move(session, next(row for row in plan if row.session == session), None,
                                           Breach("closed", session, "r1", "t3")),)
     wanted = sum(session in votes for votes in M.votes.values())
     assert wanted <= found.offers[0].people <= wanted + 2        # those who want it and its hosts
 
 
-def test_no_news_no_offers():
-    assert replan(M, PLAN, News(3)).offers == ()
-    begun = next(row.session for row in PLAN if row.slot == SLOTS[0])
-    assert replan(M, PLAN, News(1, cancelled=frozenset({begun}))).offers == ()
+def test_no_news_no_offers(plan):
+    assert replan(M, plan, News(3)).offers == ()
+    begun = next(row.session for row in plan if row.slot == SLOTS[0])
+    assert replan(M, plan, News(1, cancelled=frozenset({begun}))).offers == ()
 
 
 def test_a_session_that_waited_gets_the_cell_of_one_called_off():
@@ -76,9 +81,9 @@ def test_a_session_that_waited_gets_the_cell_of_one_called_off():
     assert off.session not in {row.session for row in stay.placements}
 
 
-def test_the_same_arguments_give_the_same_offers():
+def test_the_same_arguments_give_the_same_offers(plan):
     news = News(1, frozenset({("r2", "t4")}))
-    assert replan(M, PLAN, news, seed=3, moves=500) == replan(M, PLAN, news, seed=3, moves=500)
+    assert replan(M, plan, news, seed=3, moves=500) == replan(M, plan, news, seed=3, moves=500)
 
 
 @pytest.mark.parametrize(("move", "sentences"), [
