@@ -55,7 +55,9 @@ export function makeCamera({ part, texts, decoder, notice }) {
         return void again();
       }
     }
-    worker?.postMessage(...take());
+    try {
+      worker?.postMessage(...take());
+    } catch { again(); } // no picture at this moment
   }
 
   function torch(track) {
