@@ -332,7 +332,7 @@
     if (!form) return;
     event.preventDefault();
     const data = new FormData(form, event.submitter);
-    data.set("seen", part("board-bar").dataset.seen);
+    if (data.has("seen")) data.set("seen", part("board-bar").dataset.seen);
     if (!form.closest("#board-note")) keep(form.action.match(/\/(\d+)(\/pin)?$/)?.[1]);
     if (form.querySelector("[data-turn]")) wanted = `[data-turn="${form.querySelector("[data-turn]").dataset.turn}"]`;
     send(form.action, data);

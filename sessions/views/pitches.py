@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -40,6 +41,7 @@ from sessions.standing import standing_of
 
 bp = Blueprint("pitches", __name__)
 _OFFERS = 4  # cells to choose from
+_SETTINGS = "pitch round"  # whose edit number its settings carry
 
 
 @bp.get("/<camp>/organise/pitch")
@@ -176,7 +178,7 @@ def settings() -> ResponseReturnValue:
     """Seconds of a pitch, and how hands are read."""
     camp = access.the_camp()
     found = rounds.of(camp)
-    form = locked(RoundForm(data={"seconds": found.seconds, "percent": found.percent}), "pitch round")
+    form = locked(RoundForm(data={"seconds": found.seconds, "percent": found.percent}), _SETTINGS)
     if form.validate_on_submit() and went_through(form, lambda: rounds.change(
             camp, seconds=form.seconds.data or 0, percent=form.percent.data or 0, person_id=access.viewer().person_id)):
         return _back()
@@ -213,7 +215,8 @@ def _desk(form: PitchForm, turn: Turn | None) -> str:
     return render_template(
         "sessions/pitch_desk.html", form=form, turn=turn, hosts=named.people(camp), walls=walls,
         about=session, alike=similar_to(session) if session and may_merge(camp) else (),
-        unpitched=[one for one in walls if one[0] not in taken], at_desk=turn.id if turn else 0, **_cells(camp, form),
+        unpitched=[one for one in walls if one[0] not in taken], at_desk=turn.id if turn else 0,
+        settings_number=partial(editions.number, camp, _SETTINGS), **_cells(camp, form),
         **_watch(camp), **_side(camp))
 
 

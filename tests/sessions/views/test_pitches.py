@@ -160,7 +160,8 @@ def test_past_the_plan_the_desk_says_so_and_offers_remedies(camp: Camp, browser:
         camps.set_phase(camp, "pitch", None, clock.now() + timedelta(minutes=5))
     page = browser.get(DESK).text
     assert "minutes past the plan" in page and "30 seconds each" in page
-    make.save(browser, f"{DESK}/settings", data={"seconds": "30", "percent": "125"})
+    button = page.partition(f'action="{DESK}/settings"')[2].partition("</form>")[0]
+    browser.post(f"{DESK}/settings", data=dict(re.findall(r'name="(seconds|percent|edit_number)" value="(\d+)"', button)))
     assert rounds.of(camp).seconds == 30
     assert browser.post(f"{DESK}/later").status_code == 303
     assert make.save(browser, f"{DESK}/settings", data={"seconds": "1", "percent": "125"}).status_code == 422
