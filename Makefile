@@ -43,7 +43,7 @@ run: setup ## serve a filled demo camp and print a sign-in link for each role
 	@$(BIN)/camp demo
 
 test: tools node ## run every test
-	@$(PYTEST) -n 2 --dist loadgroup --durations 12 $(ARGS)
+	@$(PYTEST) -n 3 --dist loadgroup --durations 12 $(ARGS)
 	@$(MAKE) --no-print-directory postgres SAFETY='tests/safety/test_matrix.py tests/safety/test_leaks.py $(wildcard tests/safety/test_a*.py tests/safety/test_r*_*.py)'
 
 SAFETY := tests/safety

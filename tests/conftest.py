@@ -13,7 +13,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from camp import ledger, schema
-from camp.app import create_app
 from camp.config import Config
 from camp.db import db, writing
 from tests import databases, make, postgres
@@ -85,9 +84,7 @@ def postgresql() -> Iterator[str]:
 def _app(tmp_path_factory: pytest.TempPathFactory, database: databases.Database) -> Flask:
     folder = tmp_path_factory.mktemp("instance")
     config = Config(folder=folder, database_url=database.url(), base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43)
-    app = create_app(config)
-    app.test_client_class = make.Browser
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
+    app = make.app(config)
     with app.app_context():
         schema.upgrade()
         db.engine.dispose()

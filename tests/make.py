@@ -14,6 +14,8 @@ from PIL import Image
 
 from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
+from camp.app import create_app
+from camp.config import Config
 from camp.db import db, writing
 from camp.models import Camp, CampText, Day, Participant, Person, Role, Room, SignIn, Slot
 from camp.papers import LEGAL
@@ -35,6 +37,14 @@ class Browser(FlaskClient):
             answer = super().open(*args, **({"buffered": True} | values))
         db.session.rollback()
         return answer
+
+
+def app(config: Config) -> Flask:
+    """The application as tests call it: at https://localhost, without the form token."""
+    made = create_app(config)
+    made.test_client_class = Browser
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
+    return made
 
 
 def until_noon(camp: Camp) -> timedelta:

@@ -17,7 +17,7 @@ from tests.net import free_port
 ADDRESS = "TEST_POSTGRES"  # in the environment: the cluster of this run, which the processes of xdist share
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "60",
           "shared_buffers": "64MB", "listen_addresses": "127.0.0.1", "unix_socket_directories": "''", "log_min_messages": "fatal",
-          "wal_level": "minimal", "max_wal_senders": "0"}
+          "wal_level": "minimal", "max_wal_senders": "0", "jit": "off"}
 
 
 def programs() -> Path | None:

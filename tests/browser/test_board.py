@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from camp import clock, schema, tokens
+from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.config import load
 from camp.db import db, writing
 from camp.models import SignIn
 from tests import make
 from tests.browser.conftest import axe
 from tests.browser.site import Site
+from tests.instances import filling
 
 Visitor = Callable[..., BrowserContext]
 MIDDLE = "one => one.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'})"  # far from the edges, where all scrolls
@@ -42,10 +40,8 @@ class Board:
 @pytest.fixture
 def board(tmp_path: Path, visitor: Visitor) -> Iterator[Board]:
     folder = tmp_path / "instance"
-    lay_out(folder)
-    app, signed_in = create_app(load(folder, {})), {}
-    with app.app_context():
-        schema.upgrade()
+    signed_in = {}
+    with filling(folder) as app:
         camp = make.camp(rooms=4, slots=3)
         for name in ("Anna", "Ben"):
             who = make.participant(camp, name, "Wolf")
@@ -55,8 +51,6 @@ def board(tmp_path: Path, visitor: Visitor) -> Iterator[Board]:
                 db.session.add(SignIn(person_id=who.person_id, token_hash=tokens.hash_of(signed_in[name]), made_at=clock.now()))
         for title in ("Alpha", "Beta", HOSTILE):
             make.vote(app, make.participant(camp), make.session(camp, title))
-        db.session.remove()
-        db.engine.dispose()
     with Site(folder) as running:
         yield Board(running, signed_in, visitor)
 

@@ -10,14 +10,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from badges import pairing, printing
 from badges.models import Badge
-from camp import schema, tokens
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.config import load
+from camp import tokens
 from camp.db import db, writing
 from tests import make
 from tests.browser.conftest import axe
 from tests.browser.site import Site
+from tests.instances import filling
 
 Visitor = Callable[..., BrowserContext]
 
@@ -26,10 +24,7 @@ Visitor = Callable[..., BrowserContext]
 def door(tmp_path: Path) -> Iterator[tuple[Site, str, dict[str, str]]]:
     """A served camp, a pairing code, and the codes of an admitted and a waiting person."""
     folder = tmp_path / "instance"
-    lay_out(folder)
-    app = create_app(load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(folder) as app:
         camp = make.camp()
         people = {state: make.participant(camp, state.title(), state=state) for state in ("admitted", "waiting")}
         with writing():
@@ -37,8 +32,6 @@ def door(tmp_path: Path) -> Iterator[tuple[Site, str, dict[str, str]]]:
             pairing_code = pairing.offer(camp, "Main door")
             badges = {state: db.session.query(Badge).filter_by(participant_id=who.id).first() for state, who in people.items()}
             codes = {state: tokens.badge_code(app.config["CAMP"].badge_key, badge.uid, badge.issue) for state, badge in badges.items() if badge}
-        db.session.remove()
-        db.engine.dispose()
     with Site(folder) as running:
         yield running, pairing_code, codes
 

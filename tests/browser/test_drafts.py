@@ -10,16 +10,15 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Playwright, expect
 from sqlalchemy import delete
 
-from camp import clock, config, schema, tokens
+from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Participant, SignIn
 from sessions import begun
 from tests import make
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.site import Site
+from tests.instances import filling
 from tests.net import free_port
 
 ADDRESS = "/ecm27/proposals/new"
@@ -29,13 +28,9 @@ ADDRESS = "/ecm27/proposals/new"
 def place(tmp_path: Path) -> Iterator[tuple[str, Flask]]:
     """A served camp with one participant, who has the number 1."""
     port = free_port()
-    lay_out(tmp_path / "camp")
-    app = create_app(config.load(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}) as app:
         make.participant(make.camp())
         db.session.remove()
-        db.engine.dispose()
         with Site(tmp_path / "camp", port):
             yield f"http://127.0.0.1:{port}", app
 

@@ -15,6 +15,7 @@ from camp import schema
 from camp.app import create_app
 from camp.config import Config
 from camp.db import db
+from tests import make
 from tests.browser.cases import NO_PAGE
 from tests.net import free_port
 from tests.safety import calls
@@ -28,8 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Worl
     """The two camps of the safety tests, poisoned and served."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     config = Config(folder=folder, database_url="", base_url="https://localhost", secret_key="s" * 43, vote_key="v" * 43, badge_key="b" * 43)
-    app = create_app(config)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
+    app = make.app(config)
     with app.app_context():
         schema.upgrade()
     made = worlds.build(app)

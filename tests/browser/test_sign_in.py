@@ -11,16 +11,14 @@ import pyotp
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from camp import camps, clock, people, schema
+from camp import camps, clock, people
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.config import load
 from camp.db import db, writing
 from camp.models import SignIn
 from tests import make
 from tests.browser.conftest import axe
 from tests.browser.site import Site
+from tests.instances import filling
 
 ADDRESS, ORGANISER = "mai@example.org", "orga@example.org"
 Visitor = Callable[..., BrowserContext]
@@ -29,10 +27,7 @@ Visitor = Callable[..., BrowserContext]
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     folder = tmp_path / "instance"
-    lay_out(folder)
-    app = create_app(load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(folder):
         camp = make.camp()
         make.participant(camp, address=ADDRESS)
         make.participant(camp, address=ORGANISER)
@@ -40,8 +35,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
             who = people.by_address(ORGANISER)
             assert who is not None
             people.give_role(camp, who, "organiser")
-        db.session.remove()
-        db.engine.dispose()
     with Site(folder) as running:
         yield running
 

@@ -9,15 +9,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, expect
 
-from camp import camps, clock, config, schema, tokens
+from camp import camps, clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Participant, SignIn
 from sessions import voting
 from tests import make
 from tests.browser.site import Site
+from tests.instances import filling
 from tests.net import free_port
 
 SWIPE = """([from, to]) => { const card = document.querySelector('[data-card]');
@@ -31,10 +30,7 @@ SWIPE = """([from, to]) => { const card = document.querySelector('[data-card]');
 def place(tmp_path: Path) -> Iterator[tuple[str, Flask, dict[str, str]]]:
     """A served camp with five proposals, its address, and the cookie of a voter who has the number 1."""
     port = free_port()
-    lay_out(tmp_path / "camp")
-    app = create_app(config.load(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}) as app:
         camp, token = make.camp(), tokens.draw()
         make.participant(camp)
         for number in range(5):
@@ -42,7 +38,6 @@ def place(tmp_path: Path) -> Iterator[tuple[str, Flask, dict[str, str]]]:
         with writing():
             db.session.add(SignIn(person_id=1, token_hash=tokens.hash_of(token), made_at=clock.now()))
         db.session.remove()
-        db.engine.dispose()
         with Site(tmp_path / "camp", port):
             yield f"http://127.0.0.1:{port}", app, {"name": SIGN_IN_COOKIE, "value": token, "url": f"https://127.0.0.1:{port}"}
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from camp import camps, config, schema
+from camp import camps
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.db import db, writing
+from camp.db import writing
 from tests import make
+from tests.instances import filling
 from tests.phones import Phones, people
 from tests.servers import serving
 
@@ -28,17 +27,13 @@ BROWSERS, CLIENTS, WITHIN, PROPOSALS = 6, 294, 10, 12
 def wall(tmp_path: Path) -> tuple[Path, list[str], list[int]]:
     """An instance whose voting is open: its folder, everybody's tokens, the proposals."""
     folder = tmp_path / "instance"
-    lay_out(folder)
-    with create_app(config.load(folder, {})).app_context():
-        schema.upgrade()
+    with filling(folder):
         camp = make.camp()
         with writing():
             camps.set_phase(camp, "voting", None, None)
         host = make.participant(camp, "Host")
         sessions = [make.session(camp, f"Proposal {number}", [host]).id for number in range(PROPOSALS)]
         tokens = [token for _, token in people(camp, BROWSERS + CLIENTS)]
-        db.session.remove()
-        db.engine.dispose()
     return folder, tokens, sessions
 
 

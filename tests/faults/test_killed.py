@@ -17,12 +17,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from camp import config, tokens
+from camp import tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db
 from tests import make
+from tests.instances import filling
 from tests.net import free_port
 
 VOTERS, PROPOSALS = 6, 400
@@ -31,15 +30,12 @@ VOTERS, PROPOSALS = 6, 400
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[int, Path, list[str], list[int]]]:
     """A served camp: its port, its folder, a sign-in token for each voter, the proposals."""
-    from camp import clock, schema
+    from camp import clock
     from camp.db import writing
     from camp.models import SignIn
 
     port = free_port()
-    lay_out(tmp_path)
-    app = create_app(config.load(tmp_path, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(tmp_path):
         camp = make.camp()
         host = make.participant(camp, "Host")
         proposals = [make.session(camp, f"Proposal {n}", [host]).id for n in range(PROPOSALS)]
@@ -48,8 +44,6 @@ def served(tmp_path: Path) -> Iterator[tuple[int, Path, list[str], list[int]]]:
             who = make.participant(camp)
             with writing():
                 db.session.add(SignIn(person_id=who.person_id, token_hash=tokens.hash_of(secret), made_at=clock.now()))
-        db.session.remove()
-        db.engine.dispose()
     command = [sys.executable, "-m", "camp", "--instance", str(tmp_path), "serve", "--host", "127.0.0.1", "--port", str(port)]
     log = (tmp_path / "log").open("wb")
     process = subprocess.Popen(command, stdout=log, stderr=log)

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event
 
 from camp import schema
-from camp.app import create_app
 from camp.config import Config
 from camp.db import db
 from tests import databases, make
@@ -28,10 +27,8 @@ def _rows(request: pytest.FixtureRequest) -> Iterator[databases.Database]:
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory, _rows: databases.Database) -> World:
     folder = tmp_path_factory.mktemp("two-camps")
-    app = create_app(Config(folder=folder, database_url=_rows.url(), base_url="https://localhost", secret_key="s" * 43,
-                            vote_key="v" * 43, badge_key="b" * 43))
-    app.test_client_class = make.Browser
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
+    app = make.app(Config(folder=folder, database_url=_rows.url(), base_url="https://localhost", secret_key="s" * 43,
+                          vote_key="v" * 43, badge_key="b" * 43))
     with app.app_context():
         schema.upgrade()
         db.engine.dispose()

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import JSON, String, select
 
 from camp import i18n
-from camp.app import create_app
 from camp.db import db
 from camp.paths import TRANSLATIONS
 from tests import make
@@ -67,9 +66,7 @@ def odd(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     folder.mkdir(parents=True)
     (folder / "messages.mo").write_bytes(words.compiled(catalogue))
     monkeypatch.setattr(i18n, "TRANSLATIONS", tmp_path)
-    app = create_app(world.app.config["CAMP"])
-    app.test_client_class = make.Browser
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PREFERRED_URL_SCHEME="https", SERVER_NAME="localhost")
+    app = make.app(world.app.config["CAMP"])
     with app.app_context():
         yield dataclasses.replace(world, app=app)
         db.session.remove()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from camp import clock, venue
 from camp.db import db, writing
 from camp.models import Camp, Participant
-from sessions import outcomes, projects
+from sessions import agenda as agendas
+from sessions import outcomes, planning, projects
 from sessions.models import Agenda, Entry, Outcome, Project, Session
 
 
@@ -37,6 +38,15 @@ def agenda(at: Camp, *sessions: Session, number: int = 1, cancelled: tuple[Sessi
                 )
             )
     return made
+
+
+def published(at: Camp, *cells: tuple[Session, int, int]) -> None:
+    """A version with each session in its cell: the number of the room, that of the slot."""
+    grid = venue.grid(at)
+    with writing():
+        for session, room, slot in cells:
+            planning.move(at, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
+        agendas.publish(at)
 
 
 def outcome(at: Camp, of: Session, by: Participant, **texts: str) -> Outcome:

@@ -11,18 +11,9 @@ from icalendar import Calendar
 from camp import venue
 from camp.db import writing
 from camp.errors import NotFound
-from camp.models import Camp
 from sessions import agenda, calendars, planning
-from sessions.models import Session
 from tests import make
-
-
-def published(camp: Camp, *cells: tuple[Session, int, int]) -> None:
-    with writing():
-        grid = venue.grid(camp)
-        for session, room, slot in cells:
-            planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
-        agenda.publish(camp)
+from tests.sessions.leave import published
 
 
 def address(session: int) -> str:

@@ -15,6 +15,7 @@ from sessions import agenda, planning
 from sessions.models import Session
 from tests import make
 from tests.queries import count_queries
+from tests.sessions.leave import published
 
 KEY = "v" * 43
 
@@ -23,13 +24,6 @@ def place(camp: Camp, session: Session, room: int, slot: int) -> None:
     with writing():
         grid = venue.grid(camp)
         planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
-
-
-def published(camp: Camp, *cells: tuple[Session, int, int]) -> None:
-    for session, room, slot in cells:
-        place(camp, session, room, slot)
-    with writing():
-        agenda.publish(camp)
 
 
 def shift_to(hour: int, minute: int) -> timedelta:

@@ -9,18 +9,10 @@ from icalendar import Calendar
 
 from camp import clock, people, venue
 from camp.db import db, writing
-from camp.models import Camp, Participant, Room
+from camp.models import Participant, Room
 from sessions import agenda, planning
-from sessions.models import Session
 from tests import make
-
-
-def published(camp: Camp, *cells: tuple[Session, int, int]) -> None:
-    with writing():
-        grid = venue.grid(camp)
-        for session, room, slot in cells:
-            planning.move(camp, session.id, grid.rooms[room].id, grid.session_slots[slot].id)
-        agenda.publish(camp)
+from tests.sessions.leave import published
 
 
 def events(body: bytes) -> dict[str, tuple[str, str, int, str]]:
