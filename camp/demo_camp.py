@@ -152,7 +152,7 @@ def _phases(camp: Camp) -> dict[str, Span]:
     pitch = Span(moment(round_of_pitches.starts), moment(round_of_pitches.ends))
     opened = people.participants(camp)[0].registered_at - timedelta(days=1)
     return {"registration": Span(opened, begin), "call": Span(opened, pitch.opens),
-            "voting": Span(begin - timedelta(days=30), pitch.opens), "pitch": pitch, "camp": Span(begin, end),
+            "voting": Span(begin - timedelta(days=30), pitch.closes), "pitch": pitch, "camp": Span(begin, end),
             "follow-up": Span(end, end + timedelta(days=28))}
 
 

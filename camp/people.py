@@ -68,10 +68,14 @@ def ensure(address: str) -> Person:
     return db.session.scalars(select(Person).where(Person.email == address)).one()
 
 
+# Made once: every request of somebody who is signed in asks it.
+_OF_PERSON = select(Participant).where(Participant.camp_id == bindparam("camp"),
+                                       Participant.person_id == bindparam("person"))
+
+
 def participant_of(camp: Camp, person_id: int) -> Participant | None:
     """Who a person is at this camp."""
-    return db.session.scalar(select(Participant).where(Participant.camp_id == camp.id,
-                                                       Participant.person_id == person_id))
+    return db.session.scalar(_OF_PERSON, {"camp": camp.id, "person": person_id})
 
 
 def participants(camp: Camp) -> Sequence[Participant]:

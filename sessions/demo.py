@@ -11,7 +11,7 @@ from camp.db import db, writing
 from camp.demo_camp import Cast, Part, path
 from camp.models import Camp, Participant
 from camp.paths import DEMO
-from sessions import agenda, outcomes, planning, projects, proposals
+from sessions import agenda, outcomes, planning, projects, proposals, voting
 from sessions.models import Entry
 from sessions.planner import solve
 
@@ -26,7 +26,13 @@ def part(vote_key: str) -> Part:
 
 
 def fill(camp: Camp, phase: str, cast: Cast, vote_key: str) -> None:
-    """On the camp day and after it: plan, version 1 and some picks; after it also notes and joint projects."""
+    """On the camp day and after it: plan, version 1 and some picks; after it also notes and joint projects.
+
+    In the pitch round everybody sees the votes grow, as on the beamer.
+    """
+    if phase == "pitch":
+        with writing():
+            voting.change_rules(camp, budget=None, hidden=False, least_seen=False)
     if phase not in ("day", "after"):
         return
     plan = solve(planning.problem_of(camp, vote_key), seed=1, moves=_MOVES)

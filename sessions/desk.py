@@ -61,8 +61,7 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
     turn.participant_id = turn.participant_id or next((one.participant_id for one in session.hosts), None)
     turn.ended_at, turn.edit_number = clock.now(), turn.edit_number + 1
     db.session.flush()
-    pitches.behind(camp, turn)
-    stage.call_next(camp)
+    stage.call_next(camp, pitches.behind(camp, turn))
     log.note("pitched session", camp_id=camp.id, person_id=person_id, session_id=session.id)
     return turn
 

@@ -96,13 +96,15 @@ def second_round(camp: Camp) -> int:
     return len(again)
 
 
-def behind(camp: Camp, turn: Turn) -> None:
-    """Let other turns of somebody who has just pitched wait behind those who have not."""
+def behind(camp: Camp, turn: Turn) -> list[Turn]:
+    """Let other turns of somebody who has just pitched wait behind those who have not; gives the line."""
     rows = line(camp)
     mine = [row for row in rows if not row.later and who(row) == who(turn)]
     if mine:
         others = [row for row in rows if row not in mine]
-        number([*(row for row in others if not row.later), *mine, *(row for row in others if row.later)])
+        rows = [*(row for row in others if not row.later), *mine, *(row for row in others if row.later)]
+        number(rows)
+    return rows
 
 
 def line(camp: Camp) -> list[Turn]:

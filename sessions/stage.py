@@ -18,12 +18,15 @@ from sessions.pitch_models import Turn
 _RELOAD = N_("Load the page again.")
 
 
-def call_next(camp: Camp) -> Turn | None:
-    """Let the next one begin and start the clock; nobody, if nobody waits or somebody is on the stage."""
+def call_next(camp: Camp, waiting: Sequence[Turn] | None = None) -> Turn | None:
+    """Let the next one begin and start the clock; nobody, if nobody waits or somebody is on the stage.
+
+    `waiting`: the line, where it has just been read.
+    """
     found = rounds.begun(camp)
     if on_stage(camp) is not None:
         return None
-    turn = next(iter(pitches.line(camp)), None)
+    turn = next(iter(pitches.line(camp) if waiting is None else waiting), None)
     found.left, found.runs_since = found.seconds, None
     if turn is not None:
         turn.state, turn.began_at, turn.later = "stage", clock.now(), False

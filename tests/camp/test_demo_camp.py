@@ -61,7 +61,7 @@ def test_voting_comes_two_weeks_before_the_camp_and_after_the_day_after(parsed: 
 
 
 @pytest.mark.parametrize(("phase", "is_open"), [
-    ("voting", ["registration", "call", "voting"]), ("pitch", ["pitch", "camp"])])
+    ("voting", ["registration", "call", "voting"]), ("pitch", ["voting", "pitch", "camp"])])
 def test_the_phases_of_the_demo_fit(app: Flask, phase: str, is_open: list[str]) -> None:
     camp = demo_camp.make(app, phase)
     assert [name for name in ("registration", "call", "voting", "pitch", "camp", "follow-up")

@@ -8,9 +8,10 @@ from flask import Flask
 
 from camp import clock, demo_camp, venue
 from camp.db import writing
-from sessions import agenda, outcomes, planning, projects
+from sessions import agenda, demo, outcomes, planning, projects, voting
 from sessions.planner import check
 from sessions.standing import standing_of
+from tests import make
 
 
 def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> None:
@@ -31,3 +32,9 @@ def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> 
     assert [project.title for project, _ in found] == ["Bestandsampel für die Altstadt", "One loading bay for four shops"]
     assert all(len(projects.kinds(project)) == 3 for project, _ in found)
     assert len(planning.placements(camp)) <= len(venue.grid(camp).session_slots) * 8
+
+
+def test_in_the_pitch_round_everybody_sees_the_votes_grow(app: Flask) -> None:
+    camp = make.camp()
+    demo.fill(camp, "pitch", demo_camp.Cast(), "key")
+    assert not voting.rules(camp).hidden
