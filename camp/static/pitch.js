@@ -1,4 +1,5 @@
-// The desk's clock, and dragging in the line as an extra to its buttons. Everything works without this file.
+// The desk's clock, a choice of cell that stays, and dragging in the line as an extra to its buttons. Everything works
+// without this file.
 "use strict";
 
 (() => {
@@ -50,6 +51,20 @@
     form.submit();
   });
   document.addEventListener("dragend", () => { dragged = null; rows().forEach((row) => row.classList.remove("over")); });
+
+  // Cells that come while somebody chooses among the old ones: the choice and the focus stay.
+  let chosen = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    if (target.id !== "cells") return;
+    chosen = { value: target.querySelector("input:checked")?.value, here: target.contains(document.activeElement) };
+  });
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (target.id !== "cells" || !chosen) return;
+    const same = target.querySelector(`input[value="${chosen.value}"]`);
+    if (same) same.checked = true;
+    if (chosen.here) target.querySelector("input:checked")?.focus();
+    chosen = null;
+  });
 
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id === "watch") began = Date.now();
