@@ -21,8 +21,7 @@ from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Participant, Person
 from tests import make
-from tests.bench import films
-from tests.bench.brake import Brake
+from tests.bench import brake, films
 from tests.bench.rows import Row
 from tests.browser import clients
 from tests.browser.conftest import QUIET
@@ -103,34 +102,36 @@ def _hall(folder: Path, people: int) -> Iterator[Hall]:
 
 
 @contextmanager
-def _phone(folder: Path, hall: Hall, *more: str, watch: str = "") -> Iterator[tuple[Page, Brake]]:
-    """A phone that has just been paired, and its brake."""
-    brake = Brake(folder)
+def _phone(folder: Path, hall: Hall, *more: str, watch: str = "") -> Iterator[tuple[Page, brake.Browser]]:
+    """A phone that has just been paired, and its browser."""
+    browser = brake.Browser(folder)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            str(folder / "profile"), executable_path=str(brake.program), args=[*QUIET, *more], base_url=hall.address, locale="en-GB",
+            str(folder / "profile"), executable_path=str(browser.program), args=[*QUIET, *more], base_url=hall.address, locale="en-GB",
             viewport={"width": 390, "height": 844})
         if watch:
             context.add_init_script(watch)
         page = context.pages[0]
         pair(page, hall.pairing)
-        yield page, brake
+        yield page, browser
         context.close()
 
 
-def _filmed(slower: int, people: int = 100) -> tuple[str, bool]:
+def _filmed(slower: int, people: int = 100) -> tuple[str, bool | None]:
     """Printed badges held before the camera, each for a second: how many are green within that second, and when the middle one is."""
+    if slower > 1 and not brake.works():
+        return "no quota can be set on this machine", None
     with tempfile.TemporaryDirectory() as name, _hall(folder := Path(name), people) as hall:
         clients.camp("--instance", hall.folder, "badges", "--camp", "ecm27", "--layout", "a4-10", "-o", folder / "badges.pdf")
         found, film = clients.cards(folder / "badges.pdf", folder), folder / "camera.mjpeg"
         assert sorted(card.text for card in found) == sorted(hall.names)
         films.write(found, film, lead=LEAD)
         watch = _WATCH.replace("BLOCK", str(films.BLOCK)).replace("BITS", str(films.BITS))
-        with _phone(folder, hall, *CAMERA, f"--use-file-for-fake-video-capture={film}", watch=watch) as (page, brake):
+        with _phone(folder, hall, *CAMERA, f"--use-file-for-fake-video-capture={film}", watch=watch) as (page, browser):
             other = page.context.new_page()
             free = other.evaluate(_LOOP)
             page.bring_to_front()
-            with brake.slowed(slower) if slower > 1 else nullcontext():
+            with browser.slowed(slower) if slower > 1 else nullcontext():
                 ratio = other.evaluate(_LOOP) / free
                 other.close()
                 page.get_by_role("button", name="Start scanning").click()
@@ -140,7 +141,7 @@ def _filmed(slower: int, people: int = 100) -> tuple[str, bool]:
     soon, middle = sum(time <= 1000 for time in read), statistics.median(read or [math.inf])
     told = f"{soon} of {len(found)}, median {middle:.0f} ms"
     if slower > 1:
-        told += f" ({brake.way}; a worker's loop took {ratio:.1f} times as long)"
+        told += f" (a worker's loop took {ratio:.1f} times as long)"
     return told, soon >= .95 * len(found) and middle < 500
 
 
@@ -165,11 +166,12 @@ def _time_to_green(seen: dict[str, list[list[Any]]], name: str, first: int) -> f
 def long_list() -> tuple[str, bool]:
     """From opening the page on a paired phone to all 5,000 people in its store and found by search; nothing kept from before."""
     with tempfile.TemporaryDirectory() as name, _hall(folder := Path(name), 5000) as hall:
-        with _phone(folder, hall) as (page, brake):
-            took = _opened(page)
-            with brake.slowed(SLOWER):
-                slow = _opened(page)
-    return f"{took:.2f} s; with the processor slowed {SLOWER} times {slow:.2f} s", took < 2
+        with _phone(folder, hall) as (page, browser):
+            told = f"{(took := _opened(page)):.2f} s"
+            if brake.works():
+                with browser.slowed(SLOWER):
+                    told += f"; with the processor slowed {SLOWER} times {_opened(page):.2f} s"
+    return told, took < 2
 
 
 def _opened(page: Page) -> float:
@@ -234,7 +236,7 @@ _QUEUE = """async (texts) => {
 }"""
 
 
-def _films(slower: int) -> Callable[[], tuple[str, bool]]:
+def _films(slower: int) -> Callable[[], tuple[str, bool | None]]:
     return lambda: _filmed(slower)
 
 
