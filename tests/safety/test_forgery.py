@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -149,6 +150,53 @@ def test_whoever_does_not_say_what_they_have_seen_overwrites_nothing(call: Call,
     for number in ([], ["-1"], ["x"]):
         answer = send(world, call, may_call(call, _LIKELY), data=data | {"edit_number": number})
         assert (answer.status_code in (409, 422), dump()) == (True, before)
+
+
+class _Forms(HTMLParser):
+    """The forms of a page that change something: where each button sends which fields, as a browser fills them in."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: list[tuple[str, dict[str, list[str]]]] = []
+        self._form, self._select = ("", dict[str, list[str]](), list[tuple[str, str, str]]()), ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attrs}
+        name, value, (_, fields, buttons) = found.get("name", ""), found.get("value", ""), self._form
+        if tag == "form":
+            self._form = (found.get("action", "") if found.get("method") == "post" else "-", {}, [])
+        elif tag == "button" and found.get("type", "submit") == "submit":
+            buttons.append((found.get("formaction", ""), name, value))
+        elif name and (tag == "textarea" or tag == "input" and found.get("type") != "file"):
+            fields.setdefault(name, []).append(value or "Text")
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and ("selected" in found or self._select not in fields):
+            fields[self._select] = [value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._select = "" if tag == "select" else self._select
+        if tag == "form" and self._form[0] != "-":
+            action, fields, buttons = self._form
+            self.sent += [(other or action, fields | ({name: [value]} if name else {})) for other, name, value in buttons]
+        self._form = ("-", {}, []) if tag == "form" else self._form
+
+
+def test_every_form_of_every_page_sends_only_what_is_asked_for(world: World, restore: Callable[[], None]) -> None:
+    tried: set[tuple[str, ...]] = set()
+    for call in GETS:
+        for actor in ("host", "organiser", "moderator"):
+            page = send(world, call, actor)
+            for action, fields in _Forms(page.text if page.status_code == 200 and page.mimetype == "text/html" else "").sent:
+                way = action or call.path(world)
+                kind = re.sub(r"\d+", "0", way), *sorted(fields)
+                if kind not in tried:
+                    tried.add(kind)
+                    answer = raw(world, "POST", way, actor, data=fields, headers={"Accept-Language": "en"})
+                    assert ("does not ask for" in answer.text, "in the meantime" in answer.text) == (False, False), (way, fields)
+                    restore()
+    assert len(tried) > 80
 
 
 @pytest.mark.parametrize("name", ["administrator", "host", "", "organiser ", "ORGANISER", "organiser'--"])
