@@ -94,6 +94,7 @@ def kill(profile: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # long: two minutes, on a busy machine ten
 @pytest.mark.parametrize("first", [0, 1])
 def test_r05_two_phones_without_network_lose_nothing_and_count_everybody_once(
         first: int, hall: Hall, visitor: Visitor, playwright: Playwright, tmp_path: Path) -> None:
