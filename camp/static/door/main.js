@@ -96,8 +96,7 @@ async function begin() {
     }
     const who = (one?.name && one) || (found.person ? { ...found, key: found.person, marks: found.no_photo ? "n" : "", note: "", shirt: "" } : undefined);
     if (IN.includes(found.verdict) && found.verdict !== "already") {
-      await remember(who?.key || key, { at: now, id: event.id, name: who?.name || "" });
-      last = { id: event.id, key: who?.key || key, name: who?.name || code, at: now };
+      await countIn(event, who?.key || key, who?.name || "", now, code);
     }
     const alone = found === own && own.verdict === "unknown";
     answer(alone ? "unknown-offline" : found.verdict, who, found, alone && { event, key }, found.verdict === "blank" && code);
@@ -118,20 +117,23 @@ async function begin() {
     part("name-it").onclick = blank ? () => { screen.leave(); walkIn.open(blank); } : null;
   }
 
+  // Somebody is in from now on, and the ready screen offers to undo it.
+  async function countIn(event, key, name, at, code = "") {
+    await remember(key, { at, id: event.id, name });
+    last = { id: event.id, key, name: name || code, at };
+  }
+
   // Not on this list, and the helper answers for it: settled when the list is newer.
   async function letIn({ event, key }) {
     await store.put("queue", event.id, { ...event, decision: "provisional" });
-    await remember(key, { at: sync.now(), id: event.id, name: "" });
-    last = { id: event.id, key, name: event.text, at: sync.now() };
+    await countIn(event, key, "", sync.now(), event.text);
     screen.leave();
     sync.soon();
   }
 
   // Who came without being registered is in from now on.
   async function welcome(event, key, name) {
-    const at = sync.now();
-    await remember(key, { at, id: event.id, name });
-    last = { id: event.id, key, name, at, until: performance.now() + UNDO_MS };
+    await countIn(event, key, name, sync.now());
     answer(given.station === "door" ? "admitted" : "handed", { name, marks: "" }, {});
   }
 
