@@ -67,6 +67,9 @@ lint-style: setup
 bench: setup ## measure speed as ratios; prints goal, measured, reached
 	@$(BIN)/python -m tests.bench
 
+pictures: setup tools node ## take the pictures of the README anew
+	@PICTURES=1 $(PYTEST) tests/browser/test_walk.py
+
 faults: setup ## kill, cut and repeat, for long
 	@$(PYTEST) tests/faults tests/browser/test_two_doors.py tests/browser/test_voting_rush.py tests/browser/test_round.py --faults long -n 0 $(ARGS)
 
@@ -80,4 +83,4 @@ lock: setup ## pin the requirements anew
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate tests/static/requirements.in -o tests/static/requirements.lock
 
-.PHONY: help setup system node tools run test postgres quick lint lint-types lint-style bench faults words vendor lock
+.PHONY: help setup system node tools run test postgres quick lint lint-types lint-style bench pictures faults words vendor lock

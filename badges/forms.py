@@ -30,7 +30,8 @@ STATION_LABELS = {"door": _("People are let in"), "shirt": _("T-shirts are hande
 class DoorForm(StrictForm):
     """The name of the door at which a phone will stand."""
 
-    door = StringField(_("Name of the door"), [required(), at_most(40)], description=_("For example: main entrance."))
+    door = StringField(_("Name of the door"), [required(), at_most(40)], filters=[one_line],
+                       description=_("For example: main entrance."))
     station = SelectField(_("What happens there"), choices=list(STATION_LABELS.items()), default="door")
     once = SelectField(_("How often"), choices=[("day", _("once a day")), ("camp", _("once at the whole camp"))],
                        default="day", description=_("At a door people count each day anew."))
@@ -40,7 +41,7 @@ class DoorForm(StrictForm):
 class NoteForm(StrictForm):
     """What the staff at the door is told about somebody."""
 
-    text = StringField(_("Note to the staff"), [at_most(200)])
+    text = StringField(_("Note to the staff"), [at_most(200)], filters=[one_line])
 
 
 class RescueForm(StrictForm):

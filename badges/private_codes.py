@@ -93,13 +93,13 @@ def revoke(camp: Camp, who: Participant, *, person_id: int | None = None) -> Non
 
 def end(who: Participant) -> bool:
     """End a private code and the sign-in that it made; False if there was none to end."""
-    row = of(who)
-    if row is None or row.revoked_at is not None:
+    made = db.session.execute(  # waits for whoever signs in by it at this moment
+        update(PrivateCode).where(PrivateCode.participant_id == who.id, PrivateCode.revoked_at.is_(None))
+        .values(revoked_at=clock.now()).returning(PrivateCode.sign_in_hash)).first()
+    if made is None:
         return False
-    row.revoked_at = clock.now()
-    if row.sign_in_hash:
-        db.session.execute(update(SignIn).where(SignIn.token_hash == row.sign_in_hash, SignIn.ended_at.is_(None))
-                           .values(ended_at=clock.now()))
+    db.session.execute(update(SignIn).where(SignIn.token_hash == made.sign_in_hash, SignIn.ended_at.is_(None))
+                       .values(ended_at=clock.now()))
     return True
 
 

@@ -39,7 +39,6 @@ def counts(badge: Badge) -> bool:
 def revoke(camp: Camp, badge: Badge, *, person_id: int | None = None) -> None:
     """Take the code on a badge out of use, at once and for good; a second time changes nothing."""
     camps.lock(camp)
-    private_codes.end(badge.participant)
     if put_out_of_use(badge):
         log.note("revoked a badge", camp_id=camp.id, person_id=person_id, badge=badge.id)
 
@@ -49,7 +48,6 @@ def renew(camp: Camp, badge: Badge, key: str, *, person_id: int | None = None) -
     camps.lock(camp)
     db.session.refresh(badge)
     put_out_of_use(badge)
-    private_codes.end(badge.participant)
     badge.issue += 1
     badge.code_hash = tokens.hash_of(tokens.badge_code(key, badge.uid, badge.issue))
     db.session.flush()
@@ -57,9 +55,12 @@ def renew(camp: Camp, badge: Badge, key: str, *, person_id: int | None = None) -
 
 
 def put_out_of_use(badge: Badge) -> bool:
-    """Keep that a badge's present code counts no more; False if that stood there already."""
-    return insert_once(RevokedCode, code_hash=badge.code_hash, camp_id=badge.camp_id, badge_id=badge.id,
-                       revoked_at=clock.now())
+    """Keep that a badge's present code counts no more, nor the private one; False if that stood there already."""
+    first = insert_once(RevokedCode, code_hash=badge.code_hash, camp_id=badge.camp_id, badge_id=badge.id,
+                        revoked_at=clock.now())
+    if first:
+        private_codes.end(badge.participant)
+    return first
 
 
 def of_participant(who: Participant) -> Badge:

@@ -61,6 +61,10 @@ class EditNumberField(IntegerField):
         """Read the number; without a good one it is before every other."""
         self.data = int(valuelist[0]) if valuelist and _NUMBER.fullmatch(valuelist[0]) else NEVER_SEEN
 
+    def show(self, number: int) -> None:
+        """Carry another number than the one that came."""
+        self.raw_data, self.data = None, number
+
 
 class MomentField(DateTimeLocalField):
     """A day and a time, wall time at the camp, as browsers send it or people type it."""

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from camp import person_text, questions
 from camp.errors import N_
-from camp.forms import Locked, StrictForm, at_most, checked, number, required
+from camp.forms import Locked, StrictForm, at_most, checked, number, one_line, required
 from camp.i18n import long_day
 from camp.models import Camp
 from camp.registration_models import Question
@@ -96,12 +96,13 @@ class QuestionForm(Locked, StrictForm):
     """A question in two languages; the second may be left empty."""
 
     kind = SelectField(_("What is answered"), choices=[(kind, _(text)) for kind, text in questions.KINDS.items()])
-    label_de = StringField(_("Question in German"), [required(), at_most(200)])
+    label_de = StringField(_("Question in German"), [required(), at_most(200)], filters=[one_line])
     purpose_de = StringField(_("What it is for, in German"),
-                             [DataRequired(message=_("People have a right to know.")), at_most(300)])
+                             [DataRequired(message=_("People have a right to know.")), at_most(300)],
+                             filters=[one_line])
     options_de = TextAreaField(_("Options in German, each in a line"), [at_most(2000)])
-    label_en = StringField(_("Question in English"), [at_most(200)])
-    purpose_en = StringField(_("What it is for, in English"), [at_most(300)])
+    label_en = StringField(_("Question in English"), [at_most(200)], filters=[one_line])
+    purpose_en = StringField(_("What it is for, in English"), [at_most(300)], filters=[one_line])
     options_en = TextAreaField(_("Options in English, in the same order"), [at_most(2000)])
     must = BooleanField(_("Has to be answered"))
     keep_days = number(_("Days after the camp until the answers are erased"), 0, 3650, default=14)

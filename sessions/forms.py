@@ -86,7 +86,7 @@ class ProposalForm(Locked, StrictForm):
 
     def renew_lock(self, session: Session) -> None:
         """Read the edit number anew, so that saving once more replaces the version of another host."""
-        self.edit_number.raw_data, self.edit_number.data = None, session.edit_number
+        self.edit_number.show(session.edit_number)
 
 
 def new(camp: Camp, slots: Sequence[Slot], begun: dict[str, list[str]] | None = None) -> ProposalForm:

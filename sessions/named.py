@@ -10,6 +10,7 @@ from sqlalchemy import select
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Participant
+from camp.person_text import words
 from camp.text import line
 
 NAME = 200  # characters of a host as typed: a name and an organisation
@@ -39,7 +40,7 @@ def find(camp: Camp, text: str) -> Participant | None:
 
 def checked(text: str) -> str:
     """A host as typed, on one line. Raises BadInput if it is empty or too long."""
-    name = line(text)
+    name = words(text, "host")
     if not name:
         raise BadInput(N_("A name is missing."), N_("The grid says who holds it."), field="host")
     if len(name) > NAME:

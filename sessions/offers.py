@@ -13,7 +13,8 @@ from camp import venue
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Slot
-from camp.text import clean, line, sort_key
+from camp.person_text import words
+from camp.text import clean, sort_key
 from sessions.models import Session
 
 # The most characters that a text may have, and the most tags.
@@ -60,7 +61,7 @@ class Draft:
 def checked(camp: Camp, draft: Draft, session: Session | None = None) -> Draft:
     """A draft with clean texts and the camp's spelling of its tags. Raises BadInput, whose `field` names where."""
     texts: dict[str, Any] = {name: clean(getattr(draft, name)) for name in ("description", *CHALLENGE)}
-    draft = replace(draft, title=line(draft.title), tag=line(draft.tag), **texts)
+    draft = replace(draft, title=words(draft.title, "title"), tag=words(draft.tag, "tag"), **texts)
     if not draft.title:
         raise BadInput(N_("A title is missing."), N_("A question is enough."), field="title")
     for field, limit in _LIMITS.items():
@@ -134,7 +135,7 @@ def _tagged(camp: Camp, draft: Draft) -> Draft:
     """The tags in the camp's spelling, each once; the first is the one that the plan keeps apart."""
     usual = {known.casefold(): known for known in tags(camp)}
     spelt: dict[str, str] = {}
-    for tag in (draft.tag, *map(line, draft.more_tags)):
+    for tag in (draft.tag, *(words(tag, "more_tags") for tag in draft.more_tags)):
         if tag:
             spelt.setdefault(tag.casefold(), usual.get(tag.casefold(), tag))
     if len(spelt) > TAGS:

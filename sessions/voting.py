@@ -123,7 +123,7 @@ def counts(camp: Camp) -> dict[int, int]:
 
 
 def count_of(session: Session) -> int:
-    """How many would come to one session, as `counts` counts them."""
+    """How many would come to one session and what was merged into it, on the wall or not."""
     return db.session.scalar(select(func.count(Vote.pseudonym.distinct())).where(
         Vote.session_id.in_(family(session)))) or 0
 

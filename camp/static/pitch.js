@@ -58,13 +58,14 @@
     if (target.id !== "cells") return;
     chosen = { value: target.querySelector("input:checked")?.value, here: target.contains(document.activeElement) };
   });
-  document.addEventListener("htmx:afterSettle", ({ target }) => {
+  function choose({ target }) {
     if (target.id !== "cells" || !chosen) return;
-    const same = target.querySelector(`input[value="${chosen.value}"]`);
+    const same = target.querySelector(`input[value="${chosen.value}"], input[data-key="${chosen.value}"]`);
     if (same) same.checked = true;
     if (chosen.here) target.querySelector("input:checked")?.focus();
-    chosen = null;
-  });
+  }
+  document.addEventListener("htmx:afterSwap", choose); // at once: Enter may come before …
+  document.addEventListener("htmx:afterSettle", choose); // … htmx sets the attributes anew
 
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id === "watch") began = Date.now();

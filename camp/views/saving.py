@@ -68,7 +68,7 @@ def show_theirs(form: FlaskForm) -> None:
     assert isinstance(form, Locked)
     form.theirs = differing(form)
     if form.lock:
-        form.edit_number.raw_data, form.edit_number.data = None, editions.number(access.the_camp(), form.lock)
+        form.edit_number.show(editions.number(access.the_camp(), form.lock))
 
 
 def differing(form: FlaskForm) -> list[tuple[str, list[differences.Part]]]:

@@ -50,7 +50,7 @@ def edit(session_id: int) -> ResponseReturnValue:
             outcomes.record(access.the_camp(), row.session, notes, form.edit_number.data or 0, access.me().person_id)
         except outcomes.Overtaken as error:
             theirs, status = error.theirs, error.status
-            form.edit_number.raw_data, form.edit_number.data = None, theirs.edit_number
+            form.edit_number.show(theirs.edit_number)
             refuse(form, error)
         except CampError as error:
             status = error.status

@@ -68,7 +68,8 @@ def save() -> ResponseReturnValue:
             db.session.rollback()
             refuse(form, error)
             _show_theirs(form, camp)
-            form.turn.data, form.edit_number.data = "0", 0  # what is saved next is no longer about the turn of then
+            form.turn.data = "0"  # what is saved next is no longer about the turn of then
+            form.edit_number.show(0)
             return _desk(form, stage.on_stage(camp)), error.status
         db.session.commit()
         flash(_saved(camp, turn), "ok")

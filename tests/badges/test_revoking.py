@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from badges import door, private_codes, revoking
+from badges import blanks, door, private_codes, revoking
 from badges.models import Badge, Device
 from camp import tokens
 from camp.db import db, writing
@@ -61,7 +61,12 @@ def test_renewing_makes_a_revoked_badge_good_again(app: Flask) -> None:
     assert (revoking.counts(_badge(mai)), _badge(mai).issue) == (True, 2)
 
 
-@pytest.mark.parametrize("lost", [revoking.revoke, lambda camp, badge: revoking.renew(camp, badge, KEY)])
+def _take_a_blank_one(camp: Camp, badge: Badge) -> None:
+    blanks.make(camp, 1, KEY)
+    blanks.bind(camp, blanks.code_of(blanks.unbound(camp)[0], KEY), badge.participant)
+
+
+@pytest.mark.parametrize("lost", [revoking.revoke, lambda camp, badge: revoking.renew(camp, badge, KEY), _take_a_blank_one])
 def test_the_private_code_of_a_lost_badge_ends_with_it(app: Flask, lost: Callable[[Camp, Badge], None]) -> None:
     camp = make.camp()
     mai = make.participant(camp)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -51,7 +52,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def _picture(page: Page, name: str) -> None:
-    """A picture for the README, kept small."""
+    """A picture for the README, kept small; `make pictures` takes it anew."""
+    if "PICTURES" not in os.environ:
+        return
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(96).save(DOCS / f"{name}.png", optimize=True)
 
 

@@ -85,5 +85,4 @@ def test_r10_two_senders_that_are_killed_lose_nothing(server: Box, tmp_path: Pat
         print(f"mails: {len(numbers)} of {kills * MAILS} arrived, {doubles} twice after {kills} kills; all out {taken_over:.0f} s after the last one")
     assert len(numbers) == kills * MAILS
     assert doubles <= kills
-    assert max(numbers.values()) <= 2
     assert taken_over < TAKEOVER

@@ -34,7 +34,7 @@ PROGRAMS = {
     "partner.tier", "partner.url", "person.email", "person.language", "phase.name", "picture.mime", "pitch_turn.nonce", "pitch_turn.state", "plan_proof.mark", "print_run.layout",
     "print_run.whose", "printed_badge.face", "private_code.browser_hash", "private_code.code_hash", "private_code.sign_in_hash", "private_code.uid", "question.kind", "reply.kind",
     "reservation.email", "reservation.language", "reservation.salt", "revoked_code.code_hash", "role.name", "role_invitation.email", "role_invitation.role", "role_invitation.salt",
-    "room.colour", "room.letter", "scan.act", "scan.code_hash", "scan.decision", "scan.nonce", "scan.verdict", "screen.kind", "screen.token_hash", "session.format", "session.guid",
+    "room.letter", "scan.act", "scan.code_hash", "scan.decision", "scan.nonce", "scan.verdict", "screen.kind", "screen.token_hash", "session.format", "session.guid",
     "session.language", "session.level", "session.state", "shift.task", "slot.kind", "step.verb", "upload.encoding", "upload.separator", "vote.pseudonym"}
 OWN_BOOKS = {"job", "lease", "log_entry", "mail", "sign_in", "sign_in_ask", "sign_in_link", "second_factor"}
 # Where texts lie in lists and mappings.

@@ -80,6 +80,13 @@ def test_the_cells_follow_what_is_typed(camp: Camp, browser: FlaskClient) -> Non
     assert "too few seats" in browser.get(f"{DESK}/cells?title=Neu&host=Mai&hands=100").text
 
 
+def test_a_chosen_cell_that_has_become_the_best_one_stays_chosen(camp: Camp, browser: FlaskClient) -> None:
+    page = browser.get(f"{DESK}/cells?title=Neu&host=Mai&hands=20").text
+    [best] = re.findall(r'value="best" data-key="([0-9-]+)" checked', page)
+    page = browser.get(f"{DESK}/cells?title=Neu&host=Mai&hands=20&cell={best}").text
+    assert re.findall(r'value="([^"]+)"[^>]* checked', page) == ["best"]
+
+
 def test_the_side_comes_only_when_it_differs(camp: Camp, browser: FlaskClient) -> None:
     mark = re.search(r'id="side"[^>]* data-mark="([^"]+)"', browser.get(DESK).text)
     assert mark is not None and browser.get(f"{DESK}/side?turn=0&mark={mark[1]}").status_code == 204
