@@ -15,14 +15,16 @@ const read = (picture) => ZXingWASM.readBarcodes(picture, OPTIONS);
 
 onmessage = async ({ data }) => {
   let text = "";
+  let bare = Boolean(data.frame); // its points cannot be had
   try {
     const whole = await grey(data);
+    bare = false;
     const half = halved(whole);
     let found = await read(coloured(half));
     if (!found.length) found = await read(sharpened(whole, half));
     if (found.length) [{ text }] = found;
   } catch { /* the next picture is near */ }
-  postMessage({ state: "read", text });
+  postMessage({ state: "read", text, bare });
 };
 
 // A picture is its points, from black (0) to white (255), line by line.
@@ -67,7 +69,7 @@ function sharpened({ points, width, height }, half) {
   return { data: new Uint8ClampedArray(picture.buffer), width, height };
 }
 
-// Each point the mean of 3 by 3; the rim stays black.
+// Each point the mean of 3 by 3. The first and the last line stay black; at the sides, points from the other side are in the mean.
 function meant({ points, width, height }) {
   const found = new Uint8Array(points.length);
   for (let at = width + 1, end = width * (height - 1) - 1; at < end; at += 1) {

@@ -122,6 +122,35 @@ def test_a_phone_with_a_reader_of_its_own_a_light_a_wake_lock_sound_and_vibratio
     browser.close()
 
 
+# A browser that hands over frames, but not their points.
+_BARE = """(() => {
+  window.sent = { frame: 0, pixels: 0 };
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (data, ...rest) {
+    sent[data.frame ? "frame" : "pixels"] += 1;
+    data.frame?.close();
+    if (data.frame) post.call(this, { frame: {} });
+    else post.call(this, data, ...rest);
+  };
+})()"""
+
+
+def test_where_the_points_of_a_frame_cannot_be_had_the_camera_paints_and_reads_all_the_same(
+        hall: Hall, watch: Watch, playwright: Playwright, tmp_path: Path) -> None:
+    film = tmp_path / "camera.mjpeg"
+    clients.film([_picture(hall.codes["Mai"])], film)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *CAMERA, f"--use-file-for-fake-video-capture={film}"])
+    context = browser.new_context(base_url=hall.site.url, locale="en-GB", viewport={"width": 390, "height": 844})
+    watch.on(context, hall.site.url)
+    context.add_init_script(_BARE)
+    page = context.new_page()
+    pair(page, hall.pairing[0])
+    page.get_by_role("button", name="Start scanning").click()
+    expect(page.locator("body.go [data-name]")).to_have_text("Mai Öztürk-Großmann")
+    assert page.evaluate("() => sent.frame") == 1
+    browser.close()
+
+
 def test_a_hand_scanner_types_without_a_field_its_enter_presses_no_button_and_ten_seconds_undo_it(hall: Hall, visitor: Visitor) -> None:
     page = visitor(hall.site.url, 390).new_page()
     page.clock.install()
@@ -141,3 +170,23 @@ def test_a_hand_scanner_types_without_a_field_its_enter_presses_no_button_and_te
     page.keyboard.type(hall.codes["Mai"].lower())
     page.keyboard.press("Enter")
     expect(page.locator("body.wait [data-sentence]")).to_contain_text("door: Haupteingang")
+
+
+def test_a_hand_scanner_types_into_the_names_of_a_walk_in_and_a_blank_badge_is_given_away_once_without_network(hall: Hall, visitor: Visitor) -> None:
+    page = visitor(hall.site.url, 390).new_page()
+    pair(page, hall.pairing[0])
+    page.context.set_offline(True)
+    opened, trouble = page.locator("[data-walk-in-open]"), page.locator("[data-walk-in-trouble]")
+    opened.click()
+    page.keyboard.type("Özlem\nGroß" + hall.codes["Mai"] + "\n")
+    expect(trouble).to_have_text("This is no blank badge. Take another one.")
+    expect(page.locator("#walk-family")).to_have_value("Groß")
+    page.keyboard.type(hall.codes["blank"] + "\n")
+    expect(page.locator("body.go [data-name]")).to_have_text("Özlem Groß")
+    for typed in ("Zoe\n\n\n", "Zoe"):  # into the field of the code, and behind the name
+        page.locator("[data-ready]").wait_for()
+        opened.click()
+        page.keyboard.type(typed + hall.codes["blank"] + "\n")
+        expect(trouble).to_have_text("This is no blank badge. Take another one.")
+        page.locator("[data-walk-in-close]").click()
+    expect(page.locator("[data-net-words]")).to_have_text("no network, 1 wait")

@@ -156,6 +156,10 @@ def test_a_walk_in_is_known_to_the_other_door_and_a_scan_is_undone(hall: Hall, v
     one.locator("#walk-text").blur()
     one.keyboard.type(hall.codes[0] + "\n")  # as a hand scanner or the camera does: somebody's badge is no blank one
     expect(one.locator("[data-walk-in-trouble]")).to_have_text("This is no blank badge. Take another one.")
+    one.evaluate("() => { window.put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new Error('full'); }; }")
+    one.keyboard.type(hall.blank + "\n")
+    expect(one.locator("[data-walk-in-trouble]")).to_contain_text("nobody was counted")  # and what was typed is still there
+    one.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     with one.expect_response("**/door/events"):
         one.keyboard.type(hall.blank + "\n")  # and this lets her in, without another tap
         expect(one.locator("body.go [data-name]")).to_have_text("Özlem Groß")

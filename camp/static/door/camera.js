@@ -12,6 +12,7 @@ export function makeCamera({ part, texts, decoder, notice }) {
   let own = null; // BarcodeDetector
   let seen = { text: "", at: 0 };
   let looked = 0; // when
+  let painted = false; // this browser gives no points of a frame
 
   function found(text) {
     const now = performance.now();
@@ -33,9 +34,9 @@ export function makeCamera({ part, texts, decoder, notice }) {
 
   // The picture as the camera made it, where it can be had: to turn it into colours costs a slow phone more than to read it.
   function take() {
-    if ("VideoFrame" in window) {
+    if (!painted && "VideoFrame" in window) {
       const frame = new VideoFrame(video);
-      if (/^(I4|NV)/.test(frame.format)) return [{ frame }, [frame]];
+      if (/^(I4\d\dA?|NV\d\d)$/.test(frame.format)) return [{ frame }, [frame]];
       frame.close();
     }
     [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
@@ -102,6 +103,7 @@ export function makeCamera({ part, texts, decoder, notice }) {
         worker.onerror = () => stop(texts.noDecoder);
         worker.onmessage = ({ data }) => {
           if (data.state === "failed") return stop(texts.noDecoder);
+          if (data.bare) painted = true;
           if (data.text) found(data.text);
           return void again();
         };

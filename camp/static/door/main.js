@@ -63,7 +63,7 @@ async function begin() {
     if (busy || screen.busy || !text.trim()) return false;
     const code = codeIn(text, given.host);
     if (catching && code) {
-      catching(code, list.ofHash(await hashOf(code)));
+      await catching(code);
       return true;
     }
     busy = true;
@@ -129,6 +129,12 @@ async function begin() {
     await countIn(event, key, "", sync.now(), event.text);
     screen.leave();
     sync.soon();
+  }
+
+  // Somebody's badge: by the list, or this phone gave it away and no list tells yet.
+  function taken(hash) {
+    const [one, own] = [list.ofHash(hash), mine.get(hash)];
+    return Boolean((one && !one.key.startsWith("k")) || (own && !own.undone));
   }
 
   // Who came without being registered is in from now on.
@@ -245,7 +251,7 @@ async function begin() {
   part("undo").addEventListener("click", () => last && undo({ of: last.id }, last.key));
   const common = { part, given, list, mine, clock, sync, fill, say };
   showPeople({ ...common, report, undo, scan: async (one) => { if (!busy && !screen.busy) await scan(one, "", { person: Number(one.key.slice(1)) }); } });
-  const walkIn = makeWalkIn({ part, given, say, report, hashOf, welcome, wants: (want) => { catching = want; } });
+  const walkIn = makeWalkIn({ part, given, say, report, list, taken, welcome, wants: (want) => { catching = want; } });
   part("inside-open").addEventListener("click", () => showInside(common));
   part("rescue").addEventListener("click", async () => showRescue({ part, given, fill, say, queue: await store.all("queue") }));
   part("cut")?.addEventListener("click", async () => {
