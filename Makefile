@@ -72,6 +72,7 @@ pictures: setup tools node ## take the pictures of the README anew
 
 faults: setup ## kill, cut and repeat, for long
 	@$(PYTEST) tests/faults tests/browser/test_two_doors.py tests/browser/test_voting_rush.py tests/browser/test_round.py --faults long -n 0 $(ARGS)
+	@$(PYTEST) tests/faults/test_door_model.py --faults long --database postgresql -n 0 $(ARGS)
 
 words: setup ## collect the texts anew and compile the catalogues
 	@$(BIN)/python camp/translations/words.py

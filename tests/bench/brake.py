@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.browser.conftest import CHROMIUM
-from tests.servers import family
+from tests.servers import command_line, family
 
 _GROUPS = Path("/sys/fs/cgroup/cpu")
 _PERIOD = 20_000  # microseconds; longer ones stop a browser for long at a time, which no slow processor does
@@ -32,12 +32,17 @@ class Browser:
         self.program.chmod(0o700)
 
     @contextmanager
-    def slowed(self, times: int) -> Iterator[None]:
-        """So many times less processor for everything the browser runs now, and for what that starts."""
+    def slowed(self, times: int, but: str = "") -> Iterator[None]:
+        """So many times less processor for everything the browser runs now, and for what that starts.
+
+        Processes with `but` in their command line stay as they are.
+        """
         whole = _GROUPS / f"camp-bench-{os.getpid()}-{time.monotonic_ns()}"
         groups = [_group(whole, _PERIOD * (os.cpu_count() or 1) // times)]
         try:
             for pid in family(int(self._pid.read_text())):
+                if but and but in command_line(pid):
+                    continue
                 groups.append(_group(whole / str(pid), _PERIOD // times))
                 _move(pid, groups[-1])
             yield
