@@ -44,12 +44,13 @@ class Browser:
                 if but and but in command_line(pid):
                     continue
                 groups.append(_group(whole / str(pid), _PERIOD // times))
-                _move(pid, groups[-1])
+                for thread in Path(f"/proc/{pid}/task").glob("*"):
+                    _move(thread.name, groups[-1])
             yield
         finally:
             for group in reversed(groups):
-                for member in (group / "cgroup.procs").read_text().split():
-                    _move(int(member), _GROUPS)
+                for thread in (group / "tasks").read_text().split():
+                    _move(thread, _GROUPS)
                 group.rmdir()
 
 
@@ -60,6 +61,6 @@ def _group(folder: Path, quota: int) -> Path:
     return folder
 
 
-def _move(pid: int, group: Path) -> None:
-    with suppress(ProcessLookupError):
-        (group / "cgroup.procs").write_text(str(pid))
+def _move(thread: str, group: Path) -> None:
+    with suppress(OSError):  # it has ended, or plays the sound in real time and may not be moved
+        (group / "tasks").write_text(thread)

@@ -133,7 +133,8 @@ def _filmed(slower: int, people: int = 100) -> tuple[str, bool | None]:
             free = other.evaluate(_LOOP)
             page.bring_to_front()
             page.get_by_role("button", name="Start scanning").click()
-            page.wait_for_function("document.querySelector('[data-finder] video').videoWidth")
+            while not page.evaluate("() => document.querySelector('[data-finder] video').videoWidth"):
+                page.wait_for_timeout(50)
             with browser.slowed(slower, but=_CAMERA_ITSELF) if slower > 1 else nullcontext():
                 seen = _until(page, LEAD + len(found) * (films.SHOWN + films.GAP) - films.GAP)
                 page.close()
