@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from camp.db import db
 
 
 @contextmanager
-def filling(folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Flask]:
-    """Inside the application of a new instance with the newest schema; nothing of it stays open."""
+def filling(folder: Path, settings: str = "") -> Iterator[Flask]:
+    """Inside the application of a new instance with these lines of config.toml and the newest schema; nothing stays open."""
     lay_out(folder)
-    app = create_app(config.load(folder, environ or {}))
+    if settings:
+        (folder / "config.toml").write_text(settings, "utf-8")
+    app = create_app(config.load(folder, {}))
     with app.app_context():
         schema.upgrade()
         yield app

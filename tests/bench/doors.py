@@ -18,13 +18,12 @@ from flask.testing import FlaskClient
 from badges import jobs, pairing, printing
 from badges.models import Badge
 from badges.views.phones import COOKIE
-from camp import camps, config, schema, tokens
-from camp.app import create_app
-from camp.commands.init import lay_out
+from camp import camps, tokens
 from camp.db import db, writing
 from camp.models import Camp, Participant, Person
 from tests import make
 from tests.bench.rows import Row
+from tests.instances import filling
 from tests.servers import family, serving
 
 HEADER = {"X-Camp-Door": "1"}
@@ -73,20 +72,13 @@ def check_in_against_hello() -> tuple[str, bool]:
 
 def _instance(folder: Path, people: int) -> tuple[str, list[str]]:
     """A camp in a folder: a phone's token and everybody's codes."""
-    lay_out(folder)
-    site = create_app(config.load(folder, {}))
-    with site.app_context():
-        schema.upgrade()
-        camp, key = make.camp(capacity=people), site.config["CAMP"].badge_key
-        with writing():
-            db.session.add_all(Participant(camp_id=camp.id, person=Person(email=f"n{number}@example.org"), given_name=f"Mai{number}", family_name="Krause",
-                                           state="admitted", registered_at=make.EARLY) for number in range(people))
+    with filling(folder) as app:
+        camp, key = make.camp(capacity=people), app.config["CAMP"].badge_key
+        make.crowd(camp, people)
         with writing():
             printing.ensure_badges(camp, key)
             token, _ = pairing.pair(camp, pairing.offer(camp, "Haupteingang"))
         codes = [tokens.badge_code(key, badge.uid, badge.issue) for badge in db.session.query(Badge)]
-        db.session.remove()
-        db.engine.dispose()
     return token, codes
 
 

@@ -15,17 +15,14 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from badges import pairing, printing
 from badges.models import Badge
-from camp import config, schema
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db, writing
-from camp.models import Participant, Person
 from tests import make
 from tests.bench import brake, films
 from tests.bench.rows import Row
 from tests.browser import clients
 from tests.browser.conftest import QUIET
 from tests.browser.door_world import CAMERA, pair
+from tests.instances import filling
 from tests.net import free_port
 from tests.servers import serving
 
@@ -81,23 +78,13 @@ class Hall:
 @contextmanager
 def _hall(folder: Path, people: int) -> Iterator[Hall]:
     instance, port = folder / "instance", free_port()
-    lay_out(instance)
-    (instance / "config.toml").write_text(f'base_url = "http://127.0.0.1:{port}"\n', "utf-8")
-    (instance / "config.toml").chmod(0o600)
-    app = create_app(config.load(instance, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(instance, f'base_url = "http://127.0.0.1:{port}"\n') as app:
         camp, key, host = make.camp(capacity=people), app.config["CAMP"].badge_key, app.config["CAMP"].host
-        with writing():
-            db.session.add_all(Participant(
-                camp_id=camp.id, person=Person(email=f"p{n}@example.org"), given_name=f"Mai{n:04}", family_name="Öztürk-Großmann",
-                organisation="Donaudampfschifffahrtsgesellschaft", state="admitted", registered_at=make.EARLY) for n in range(people))
+        make.crowd(camp, people, family="Öztürk-Großmann", organisation="Donaudampfschifffahrtsgesellschaft")
         with writing():
             printing.ensure_badges(camp, key)
             code = pairing.offer(camp, "Haupteingang")
         names = {printing.address_of(badge, key, host): badge.participant.name for badge in db.session.query(Badge)}
-        db.session.remove()
-        db.engine.dispose()
     with serving("--instance", str(instance), "serve", "--port", str(port)) as server:
         yield Hall(instance, server.address, code, names)
 

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from camp import camps, config, schema
+from camp import camps
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.db import db, writing
+from camp.db import writing
 from sessions import screens
 from tests import make
 from tests.bench.rows import Row
+from tests.instances import filling
 from tests.phones import Phones, people
 from tests.servers import serving
 
@@ -79,9 +78,7 @@ def _site() -> Iterator[tuple[str, str, str, list[str], list[int]]]:
     """A served camp with an open round: its address, the typist's token, the beamer's address, the phones' tokens, the proposals."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "instance"
-        lay_out(folder)
-        with create_app(config.load(folder, {})).app_context():
-            schema.upgrade()
+        with filling(folder):
             camp = make.camp(rooms=8, slots=8)
             with writing():
                 for phase in ("call", "voting", "pitch"):
@@ -92,8 +89,6 @@ def _site() -> Iterator[tuple[str, str, str, list[str], list[int]]]:
             make.role(camp, everybody[0][0].person, "moderator")
             with writing():
                 beamer = "/ecm27/screen/" + screens.make(camp, "Stage", "beamer")[0] + "/part"
-            db.session.remove()
-            db.engine.dispose()
         with serving("--instance", str(folder), "serve", "--port", "0") as server:
             yield server.address, everybody[0][1], beamer, [token for _, token in everybody[1:]], sessions
 

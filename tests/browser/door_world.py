@@ -10,14 +10,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from badges import blanks, notes, pairing, printing, revoking
 from badges.models import Badge
-from camp import clock, config, schema, tokens
+from camp import clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Camp, Day, Needs, Participant, SignIn
 from tests import make
 from tests.browser.site import Site
+from tests.instances import filling
 from tests.net import free_port
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe"
@@ -33,13 +32,8 @@ class Hall:
 
     def __init__(self, folder: Path, names: Sequence[str] = ("Mai", "Wei")) -> None:
         port = free_port()
-        lay_out(folder)
-        (folder / "config.toml").write_text(f'base_url = "http://127.0.0.1:{port}"\n', "utf-8")
-        (folder / "config.toml").chmod(0o600)
-        app = create_app(config.load(folder, {}))
-        self.folder, self.key, self.host = folder, app.config["CAMP"].badge_key, app.config["CAMP"].host
-        with app.app_context():
-            schema.upgrade()
+        with filling(folder, f'base_url = "http://127.0.0.1:{port}"\n') as app:
+            self.folder, self.key, self.host = folder, app.config["CAMP"].badge_key, app.config["CAMP"].host
             camp, other = make.camp(), make.camp("other", title="Anderes Camp")
             with writing():
                 today = clock.local(clock.now(), camp.timezone).date()
@@ -68,8 +62,6 @@ class Hall:
                 self.pairing = [pairing.offer(camp, "Haupteingang"), pairing.offer(camp, "Hof"), pairing.offer(camp, "Probe", drill=True)]
                 self.signed_in = tokens.draw()
                 db.session.add(SignIn(person_id=organiser.id, token_hash=tokens.hash_of(self.signed_in), made_at=clock.now()))
-            db.session.remove()
-            db.engine.dispose()
         self.site = Site(folder, port)
 
     def organiser(self, context: BrowserContext) -> Page:

@@ -28,7 +28,7 @@ ADDRESS = "/ecm27/proposals/new"
 def place(tmp_path: Path) -> Iterator[tuple[str, Flask]]:
     """A served camp with one participant, who has the number 1."""
     port = free_port()
-    with filling(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}) as app:
+    with filling(tmp_path / "camp", f'base_url = "http://127.0.0.1:{port}"') as app:
         make.participant(make.camp())
         db.session.remove()
         with Site(tmp_path / "camp", port):

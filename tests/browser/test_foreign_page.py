@@ -11,13 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request
 
-from camp import schema, signing_in
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.config import load
+from camp import signing_in
 from camp.db import db, writing
 from camp.models import Job, Mail, Person
 from tests.browser.site import Site
+from tests.instances import filling
 from tests.safety import world as worlds
 from tests.safety.calls import filled, may_call
 from tests.safety.dump import dump
@@ -80,11 +78,8 @@ def foreign() -> Iterator[str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, World]]:
     """The two camps of tests/safety, served."""
     folder = tmp_path_factory.mktemp("foreign") / "instance"
-    lay_out(folder)
-    app = create_app(load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
-        db.engine.dispose()
+    with filling(folder):
+        pass
     with Site(folder) as running:
         made = worlds.build(running.app)
         until(partial(_idle, running))

@@ -13,15 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from camp import camps, clock, config, schema, tokens
+from camp import camps, clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
 from camp.db import db, writing
 from camp.models import Participant, SignIn
 from sessions import pitches, screens, stage
 from tests import make
 from tests.browser.conftest import axe
+from tests.instances import filling
 from tests.phones import Phones, people
 from tests.servers import serving
 
@@ -75,10 +74,7 @@ class World:
 def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
     size = SIZES[request.config.getoption("--faults")]
     made = World(tmp_path / "instance", size)
-    lay_out(made.folder)
-    app = create_app(config.load(made.folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(made.folder):
         camp = make.camp(rooms=size.rooms, seats=60, slots=SLOTS)
         with writing():
             for name in ("call", "voting", "pitch"):
@@ -97,8 +93,6 @@ def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
             for number in range(size.in_line):
                 pitches.join(camp, name=f"Guest {number}", title=f"Line {number}")
             stage.call_next(camp)
-        db.session.remove()
-        db.engine.dispose()
     yield made
 
 

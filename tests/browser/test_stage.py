@@ -12,17 +12,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from camp import camps, clock, schema, tokens
+from camp import camps, clock, tokens
 from camp.access import SIGN_IN_COOKIE
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.config import load
 from camp.db import db, writing
 from camp.models import Camp, SignIn
 from sessions import desk, pitches, rounds, screens, stage
 from tests import make
 from tests.browser.conftest import axe
 from tests.browser.site import Site
+from tests.instances import filling
 
 Visitor = Callable[..., BrowserContext]
 # What a page believes of itself: whether it is seen, and what its sound does.
@@ -84,11 +82,8 @@ class Hall:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with nothing in it."""
     folder = tmp_path_factory.mktemp("hall") / "instance"
-    lay_out(folder)
-    with create_app(load(folder, {})).app_context():
-        schema.upgrade()
-        db.engine.dispose()
-    return folder
+    with filling(folder):
+        return folder
 
 
 @pytest.fixture

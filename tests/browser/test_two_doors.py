@@ -14,13 +14,12 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from badges import arrivals, blanks, pairing, printing
 from badges.models import Admission, Badge, Scan
-from camp import camps, clock, config, schema, tokens
-from camp.app import create_app
-from camp.commands.init import lay_out
+from camp import camps, clock, tokens
 from camp.db import db, writing
 from tests import make, postgres
 from tests.browser.conftest import CHROMIUM, QUIET, axe
 from tests.browser.site import Site
+from tests.instances import filling
 
 EACH, COMMON = 6, 2  # badges at each phone, and how many of them are the same; 155 and 10 by `make faults`
 Visitor = Callable[..., BrowserContext]
@@ -30,13 +29,8 @@ class Hall:
     """A served camp: its site, pairing codes of two doors, the codes of its people, of one who has cancelled, and of a blank badge."""
 
     def __init__(self, folder: Path, people: int, database: str = "") -> None:
-        lay_out(folder)
-        (folder / "config.toml").write_text(f'database_url = "{database}"\n', "utf-8")
-        (folder / "config.toml").chmod(0o600)
-        app = create_app(config.load(folder, {}))
-        self.key = app.config["CAMP"].badge_key
-        with app.app_context():
-            schema.upgrade()
+        with filling(folder, f'database_url = "{database}"\n') as app:
+            self.key = app.config["CAMP"].badge_key
             camp = make.camp()
             everybody = [make.participant(camp, f"Mai{number}", "Krause") for number in range(people)]
             gone = make.participant(camp, "Fort", "Geher")
@@ -50,8 +44,6 @@ class Hall:
             with writing():
                 gone.state = "cancelled"
                 db.session.add(gone)
-            db.session.remove()
-            db.engine.dispose()
         self.site = Site(folder)
 
     def _code(self, number: int) -> str:

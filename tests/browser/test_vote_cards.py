@@ -30,7 +30,7 @@ SWIPE = """([from, to]) => { const card = document.querySelector('[data-card]');
 def place(tmp_path: Path) -> Iterator[tuple[str, Flask, dict[str, str]]]:
     """A served camp with five proposals, its address, and the cookie of a voter who has the number 1."""
     port = free_port()
-    with filling(tmp_path / "camp", {"CAMP_BASE_URL": f"http://127.0.0.1:{port}"}) as app:
+    with filling(tmp_path / "camp", f'base_url = "http://127.0.0.1:{port}"') as app:
         camp, token = make.camp(), tokens.draw()
         make.participant(camp)
         for number in range(5):

@@ -23,12 +23,10 @@ import pytest
 
 from badges import pairing, printing
 from badges.models import Badge
-from camp import clock, config, schema, tokens
-from camp.app import create_app
-from camp.commands.init import lay_out
+from camp import clock, tokens
 from camp.db import db, writing
-from camp.models import Participant, Person
 from tests import make, postgres
+from tests.instances import filling
 from tests.servers import command_line, family, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("door faults")]
@@ -57,22 +55,13 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..
 
 @contextmanager
 def _open(folder: Path, url: str, people: int, phones: int) -> Iterator[Hall]:
-    lay_out(folder)
-    (folder / "config.toml").write_text(f'processes = 2\ndatabase_url = "{url}"\n', "utf-8")
-    (folder / "config.toml").chmod(0o600)
-    app = create_app(config.load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(folder, f'processes = 2\ndatabase_url = "{url}"\n') as app:
         camp, key = make.camp(capacity=people), app.config["CAMP"].badge_key
-        with writing():
-            db.session.add_all(Participant(camp_id=camp.id, person=Person(email=f"p{n}@example.org"), given_name=f"P{n}", family_name="M", state="admitted",
-                                           registered_at=clock.now()) for n in range(people))
+        make.crowd(camp, people)
         with writing():
             printing.ensure_badges(camp, key)
             paired = [pairing.pair(camp, pairing.offer(camp, f"door {n}"))[0] for n in range(phones)]
         codes = [tokens.badge_code(key, badge.uid, badge.issue) for badge in db.session.query(Badge)]
-        db.session.remove()
-        db.engine.dispose()
     with serving("--instance", str(folder), "serve", "--port", "0") as server:
         yield Hall(server.address, server.process.pid, paired, codes, lambda text: _query(folder, url, text))
 

@@ -16,11 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from camp import config
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.db import db
 from tests import make
+from tests.instances import filling
 from tests.net import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,16 +33,9 @@ def proxied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
     program = {"nginx": NGINX, "caddy": CADDY}[request.param]
     if not Path(program).exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{request.param} is missing; .ci/system says how to get it")
-    from camp import schema
     folder, inside, outside = tmp_path / "instance", free_port(), free_port()
-    lay_out(folder)
-    (folder / "config.toml").write_text(f'base_url = "https://camp.example.org:{outside}"\ntrusted_proxies = 1\n')
-    app = create_app(config.load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(folder, f'base_url = "https://camp.example.org:{outside}"\ntrusted_proxies = 1\n'):
         make.camp()
-        db.session.remove()
-        db.engine.dispose()
     _certificate(tmp_path)
     proxy = (_nginx if request.param == "nginx" else _caddy)(tmp_path, inside, outside)
     with ExitStack() as stack:

@@ -13,11 +13,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from camp import config, schema
-from camp.app import create_app
-from camp.commands.init import lay_out
-from camp.db import db
 from tests import make
+from tests.instances import filling
 from tests.servers import Server, serving, until
 
 TRICKS = {
@@ -37,15 +34,9 @@ TRICKS = {
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
     """A served camp with one person a trick; its base address is that of its socket."""
     folder = tmp_path_factory.mktemp("hosts") / "instance"
-    lay_out(folder)
-    (folder / "config.toml").write_text(f"trusted_proxies = {request.param}\n")
-    app = create_app(config.load(folder, {}))
-    with app.app_context():
-        schema.upgrade()
+    with filling(folder, f"trusted_proxies = {request.param}\n"):
         for number in range(len(TRICKS)):
             make.person(f"person-{number}@example.org")
-        db.session.remove()
-        db.engine.dispose()
     with serving("--instance", str(folder), "serve", "--port", "0") as running:
         yield running, folder
 
