@@ -39,7 +39,8 @@ def ensure(camp: Camp, participant_ids: Collection[int], key: str) -> None:
         elif row.revoked_at is None:
             continue
         row.uid = secrets.token_hex(16)
-        row.code_hash, row.revoked_at, row.browser_hash = tokens.hash_of(tokens.private_code(key, row.uid)), None, None
+        row.code_hash = tokens.hash_of(tokens.private_code(key, row.uid))
+        row.revoked_at, row.browser_hash, row.sign_in_hash = None, None, None
     db.session.flush()
 
 
@@ -92,14 +93,20 @@ def revoke(camp: Camp, who: Participant, *, person_id: int | None = None) -> Non
 
 
 def end(who: Participant) -> bool:
-    """End a private code and the sign-in that it made; False if there was none to end."""
+    """End a private code and the sign-in that it made; False if there was none to end.
+
+    A half-open one went on under another token as soon as the second factor was right: all of this person's end then.
+    """
     made = db.session.execute(  # waits for whoever signs in by it at this moment
         update(PrivateCode).where(PrivateCode.participant_id == who.id, PrivateCode.revoked_at.is_(None))
         .values(revoked_at=clock.now()).returning(PrivateCode.sign_in_hash)).first()
     if made is None:
         return False
-    db.session.execute(update(SignIn).where(SignIn.token_hash == made.sign_in_hash, SignIn.ended_at.is_(None))
-                       .values(ended_at=clock.now()))
+    record = db.session.scalar(select(SignIn).where(SignIn.token_hash == made.sign_in_hash))
+    if record is not None and record.half_open:
+        sign_ins.end_all(who.person_id)
+    elif record is not None:
+        sign_ins.end(record)
     return True
 
 

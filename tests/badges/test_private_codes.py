@@ -89,7 +89,7 @@ def test_who_has_lost_the_place_and_who_guesses_are_refused(app: Flask) -> None:
             assert refused.type is error
 
 
-def test_organisers_need_a_second_factor_and_are_asked_for_it(app: Flask) -> None:
+def test_organisers_need_a_second_factor_are_asked_for_it_and_signed_out_with_the_code(app: Flask) -> None:
     camp, other = make.camp(), make.camp("other")
     mai = make.participant(camp)
     make.role(other, mai.person, "organiser")
@@ -101,4 +101,13 @@ def test_organisers_need_a_second_factor_and_are_asked_for_it(app: Flask) -> Non
             salt = second_factor.draw_salt()
             totp = pyotp.TOTP(second_factor.secret(key, mai.person_id, salt))
             second_factor.set_up(mai.person, salt, totp.at(clock.now()), key)
-        assert _enter(code).half_open is True
+        entered = _enter(code)
+        assert entered.half_open is True
+        with writing():
+            signed = sign_ins.of(entered.token)
+            assert signed is not None
+            sign_ins.renew(signed.record)  # as the right code of the second factor does
+        assert len(sign_ins.of_person(mai.person_id)) == 1
+        with writing():
+            private_codes.revoke(camp, mai)
+        assert sign_ins.of_person(mai.person_id) == []
