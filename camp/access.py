@@ -7,13 +7,12 @@ import secrets
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
-from camp import sign_ins
+from camp import sign_ins, ways
 from camp.camps import by_slug
 from camp.db import begin_write, trouble, writing
 from camp.errors import N_, NotAllowed, NotFound
@@ -158,34 +157,36 @@ def _guard() -> AnyResponse | None:
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         begin_write()
+    look()
+    policy = policy_of(request.endpoint)
+    if policy == "door" or g.viewer.may(policy):
+        return None
+    # after signing in: here, or where what was typed waits
+    then = request.full_path.rstrip("?") if request.method == "GET" else ways.own_referrer()
+    if not g.viewer.signed_in:
+        endpoint = "people.second_factor" if g.signed is not None else "people.sign_in"
+        return ways.lead(url_for(endpoint, then=then, at=g.slug))
+    if g.viewer.is_led_to(policy):
+        return ways.lead(url_for("account.second_factor", then=then))
+    raise NotAllowed(*_REFUSALS[policy])
+
+
+def look() -> None:
+    """Load the camp of the address and the viewer; a bare view calls it when it needs them after all.
+
+    Raises NotFound where there is no camp for this viewer.
+    """
     if g.slug is not None:
         g.camp = by_slug(g.slug) or abort(404)
-    token = request.cookies.get(SIGN_IN_COOKIE)
+    token = sign_in_token()
     g.signed = sign_ins.of(token) if token else None
     if g.signed is not None and not g.signed.record.half_open:
         g.viewer = Viewer(g.signed.person, g.camp, g.signed.second_factor)
     else:
         g.viewer = Viewer(None, g.camp)
-    policy = policy_of(request.endpoint)
-    if not g.viewer.sees_camp and (g.viewer.signed_in or policy not in TEAM):
+    if not g.viewer.sees_camp and (g.viewer.signed_in or policy_of(request.endpoint or "") not in TEAM):
         g.camp = None  # neither its name nor its menu
         raise NotFound(*_NOT_YET)
-    if policy == "door" or g.viewer.may(policy):
-        return None
-    then = request.full_path.rstrip("?") if request.method == "GET" else own_referrer()  # what was typed waits there
-    if not g.viewer.signed_in:
-        endpoint = "people.second_factor" if g.signed is not None else "people.sign_in"
-        return lead(url_for(endpoint, then=then, at=g.slug))
-    if g.viewer.is_led_to(policy):
-        return lead(url_for("account.second_factor", then=then))
-    raise NotAllowed(*_REFUSALS[policy])
-
-
-def lead(way: str) -> AnyResponse:
-    """Lead to another page, also from within a part of one."""
-    if request.headers.get("HX-Request"):  # a part of a page cannot hold another page
-        return Response(headers={"HX-Redirect": way})
-    return redirect(way, 303)
 
 
 def _note_use(response: Response) -> Response:
@@ -226,6 +227,11 @@ def policy_of(endpoint: str) -> str:
     return policy
 
 
+def sign_in_token() -> str | None:
+    """The token of a sign-in that this browser carries; whether it opens anything is another question."""
+    return request.cookies.get(SIGN_IN_COOKIE)
+
+
 def browser_secret() -> str | None:
     """The secret of the browser that asked for a sign-in link."""
     return request.cookies.get(BROWSER_COOKIE)
@@ -252,7 +258,7 @@ def this_sign_in() -> SignIn:
 
 def sign_in(response: AnyResponse, token: str) -> None:
     """Let the browser carry a sign-in; the one it carried before ends."""
-    before = request.cookies.get(SIGN_IN_COOKIE)
+    before = sign_in_token()
     if before:
         sign_ins.leave(before)
     _set(response, SIGN_IN_COOKIE, token, days=sign_ins.AGE.days)
@@ -268,7 +274,7 @@ def renew(response: AnyResponse) -> None:
 
 def sign_out(response: AnyResponse) -> None:
     """End the sign-in of this browser, here and in the database."""
-    token = request.cookies.get(SIGN_IN_COOKIE)
+    token = sign_in_token()
     if token:
         sign_ins.leave(token)
     response.delete_cookie(SIGN_IN_COOKIE, secure=True, httponly=True, samesite="Lax")
@@ -277,20 +283,3 @@ def sign_out(response: AnyResponse) -> None:
 
 def _set(response: AnyResponse, name: str, value: str, days: int) -> None:
     response.set_cookie(name, value, max_age=days * 86400, secure=True, httponly=True, samesite="Lax", path="/")
-
-
-def own_referrer() -> str | None:
-    """The path of the page this request came from, if it is one of ours."""
-    source = urlsplit(request.referrer or "")
-    if source.netloc != request.host or not source.path.startswith("/") or source.path.startswith("//"):
-        return None
-    return source.path + (f"?{source.query}" if source.query else "")
-
-
-def own_path(wish: str | None, otherwise: str) -> str:
-    """A path on this site to go on to, or the other one: no host, no backslash, no control characters."""
-    if not wish or not wish.startswith("/") or wish[1:2] in ("/", "\\") or "\\" in wish:
-        return otherwise
-    if any(ord(character) < 33 or ord(character) == 127 for character in wish):
-        return otherwise
-    return wish if urlsplit(wish).netloc == "" else otherwise

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 import badges.views
 import camp.views
 import sessions.views
-from camp import access, i18n, pages, security
+from camp import access, i18n, pages, security, ways
 from camp.asked import Request
 from camp.config import Config, is_loopback, refuse_unsafe
 from camp.db import LARGEST_ID, db, engine_options, trouble
@@ -95,7 +95,7 @@ def _page(code: int, text: str, hint: str, number: str = "", title: str = "") ->
 
 def _refused(error: CampError) -> Any:
     text, hint = i18n.told(error)
-    back = access.own_referrer()
+    back = ways.own_referrer()
     if request.method == "POST" and error.status == 409 and back:
         db.session.rollback()
         flash(f"{text} {hint}".strip(), "bad")

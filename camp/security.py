@@ -44,7 +44,8 @@ def keeps(view: View) -> View:
 def bare(view: View) -> View:
     """Let a public view be called without looking up camp and viewer, because open pages ask it every few seconds.
 
-    It finds the camp by `g.slug`, refuses one that is not open, and gives the same answer to everybody.
+    It finds the camp by `g.slug` and refuses one that is not open; if it gives the same answer to everybody, it says so
+    to whoever stands between ("public").
     """
     view.bare = True  # type: ignore[attr-defined]
     return view
@@ -68,7 +69,7 @@ def _headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if urlsplit(current_app.config["CAMP"].base_url).scheme == "https":
         response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
-    if request.endpoint != "static" and not is_bare():
+    if request.endpoint != "static" and not response.cache_control.public:
         response.vary.add("Cookie")
         response.vary.add("Accept-Language")
         view = current_app.view_functions.get(request.endpoint or "")

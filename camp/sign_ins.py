@@ -37,7 +37,7 @@ class Signed:
 
 # What a record has to meet, made once: every request asks it. Who organises a camp or runs the installation is signed
 # out sooner.
-_ALIVE = (
+ALIVE = (
     SignIn.ended_at.is_(None), SignIn.made_at > bindparam("oldest"),
     or_(~SignIn.half_open, SignIn.made_at > bindparam("oldest_half_open")),
     or_(~or_(Person.administrator, exists().where(Role.person_id == SignIn.person_id, Role.name == "organiser")),
@@ -45,18 +45,18 @@ _ALIVE = (
         & (SignIn.made_at > bindparam("oldest_organiser"))))
 _BY_TOKEN = (select(Person, SignIn, exists().where(SecondFactor.person_id == SignIn.person_id))
              .join(SignIn, SignIn.person_id == Person.id)
-             .where(SignIn.token_hash == bindparam("token_hash"), *_ALIVE))
-_WHOLE = select(SignIn).join(Person, Person.id == SignIn.person_id).where(~SignIn.half_open, *_ALIVE)
+             .where(SignIn.token_hash == bindparam("token_hash"), *ALIVE))
+_WHOLE = select(SignIn).join(Person, Person.id == SignIn.person_id).where(~SignIn.half_open, *ALIVE)
 
 
 def of(token: str) -> Signed | None:
     """Who is signed in with a token, half open or not: none if the record has ended or is too old."""
-    row = db.session.execute(_BY_TOKEN, _now() | {"token_hash": tokens.hash_of(token)}).first()
+    row = db.session.execute(_BY_TOKEN, moments() | {"token_hash": tokens.hash_of(token)}).first()
     return Signed(*row) if row else None
 
 
-def _now() -> dict[str, datetime]:
-    """The moments that a record must not lie behind."""
+def moments() -> dict[str, datetime]:
+    """What ALIVE asks for: the moments that a record must not lie behind."""
     now = clock.now()
     return {"oldest": now - AGE, "oldest_half_open": now - HALF_OPEN_AGE, "oldest_use": now - ORGANISER_IDLE,
             "oldest_organiser": now - ORGANISER_AGE}
@@ -99,12 +99,12 @@ def _ending() -> Update:
 def of_person(person_id: int) -> Sequence[SignIn]:
     """Where a person is signed in at present, last used first."""
     return db.session.scalars(_WHOLE.where(SignIn.person_id == person_id).order_by(
-        func.coalesce(SignIn.used_at, SignIn.made_at).desc(), SignIn.id.desc()), _now()).all()
+        func.coalesce(SignIn.used_at, SignIn.made_at).desc(), SignIn.id.desc()), moments()).all()
 
 
 def one_of(person_id: int, sign_in_id: int) -> SignIn | None:
     """One of a person's present sign-ins."""
-    return db.session.scalar(_WHOLE.where(SignIn.person_id == person_id, SignIn.id == sign_in_id), _now())
+    return db.session.scalar(_WHOLE.where(SignIn.person_id == person_id, SignIn.id == sign_in_id), moments())
 
 
 def note_use(sign_in_id: int) -> None:

@@ -1,17 +1,17 @@
-"""The agenda: publish the plan as a numbered version, tell what changed, find sessions in it, and everybody's picks."""
+"""The agenda: publish the plan as a numbered version, tell what changed, and find sessions in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from camp import camps, clock, log
-from camp.db import db, insert_once, once_read
-from camp.errors import N_, Conflict, NotFound
-from camp.models import Camp, Participant
+from camp.db import db, once_read
+from camp.errors import N_, Conflict
+from camp.models import Camp
 from sessions import live, planning
 from sessions.models import Agenda, Entry, Host, Pick, Session
 from sessions.planner.rules import firm
@@ -176,56 +176,9 @@ def differ(one: Entry, other: Entry, names: Sequence[str]) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in names)
 
 
-def picks(participant: Participant) -> frozenset[int]:
-    """Ids of the sessions that a participant has picked."""
-    return frozenset(db.session.scalars(select(Pick.session_id).where(Pick.participant_id == participant.id)))
-
-
-def pick(camp: Camp, participant: Participant, session_id: int) -> Entry:
-    """Put a session into the participant's own agenda; twice is as good as once. Raises NotFound."""
-    entry = _entry(camp, session_id)
-    insert_once(Pick, participant_id=participant.id, session_id=session_id)
-    return entry
-
-
-def unpick(camp: Camp, participant: Participant, session_id: int) -> Entry:
-    """Take a session out of the participant's own agenda. Raises NotFound."""
-    entry = _entry(camp, session_id)
-    db.session.execute(delete(Pick).where(Pick.participant_id == participant.id, Pick.session_id == session_id))
-    return entry
-
-
-def picked(camp: Camp, participant: Participant) -> list[Entry]:
-    """The participant's own agenda by the present version, cancelled sessions too."""
-    agenda, mine = current(camp), picks(participant)
-    return [entry for entry in entries(agenda) if entry.session_id in mine] if agenda else []
-
-
-def picked_now(camp: Camp, participant: Participant) -> list[Entry]:
-    """The participant's own agenda by what is public now: while the camp is live by the placements as they stand."""
-    if not live.is_live(camp):
-        return picked(camp, participant)
-    mine = picks(participant)
-    return [entry for entry in shown(camp) if entry.session_id in mine]
-
-
-def clashes(mine: Iterable[Entry]) -> dict[int, Entry]:
-    """Session id → another session of the same own agenda that runs at the same time."""
-    rows = [entry for entry in mine if not entry.cancelled]
-    return {one.session_id: other for one in rows for other in rows
-            if one is not other and one.date == other.date and one.starts < other.ends and other.starts < one.ends}
-
-
 def planned(camp: Camp) -> list[Entry]:
     """The placements as they stand, as entries that belong to no version and are not kept."""
     return _planned(standing_of(camp))
-
-
-def _entry(camp: Camp, session_id: int) -> Entry:
-    entry = where_is(camp, session_id)
-    if entry is None:
-        raise NotFound(N_("This session is not on the agenda."), N_("Load the agenda again."))
-    return entry
 
 
 def _freeze(camp: Camp, number: int, fresh: Sequence[Entry], person_id: int | None) -> Agenda:

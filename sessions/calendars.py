@@ -8,7 +8,7 @@ from datetime import datetime
 from camp import clock, venue
 from camp.errors import N_, NotFound
 from camp.models import Camp, Participant, Slot
-from sessions import agenda, ical
+from sessions import agenda, ical, picks
 from sessions.models import Agenda, Entry
 
 # Gives the public address of a session's page.
@@ -38,7 +38,7 @@ def of_session(camp: Camp, guid: str, host: str, address: Address) -> bytes:
 
 def of_participant(camp: Camp, participant: Participant, host: str, address: Address) -> bytes:
     """What a participant picked."""
-    entries = agenda.picked(camp, participant)
+    entries = picks.entries(camp, participant)
     return _calendar(camp, camp.title, _of_entries(camp, entries, agenda.guids(camp), host, address))
 
 

@@ -11,7 +11,7 @@ from camp.db import db, writing
 from camp.demo_camp import Cast, Part, path
 from camp.models import Camp, Participant
 from camp.paths import DEMO
-from sessions import agenda, outcomes, planning, projects, proposals, voting
+from sessions import agenda, outcomes, picks, planning, projects, proposals, voting
 from sessions.models import Entry
 from sessions.planner import solve
 
@@ -63,7 +63,7 @@ def _pick(camp: Camp, who: Participant) -> None:
     for entry in sorted(agenda.shown(camp), key=lambda entry: (entry.starts, -len(entry.title))):
         if entry.starts not in taken and len(taken) < _PICKS:
             taken.add(entry.starts)
-            agenda.pick(camp, who, entry.session_id)
+            picks.pick(camp, who, entry.session_id)
 
 
 def _end(camp: Camp) -> datetime:

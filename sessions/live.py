@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from camp import camps, clock
 from camp.db import db, once_read
@@ -25,12 +25,34 @@ class Mark:
     every: int
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one query tells of an opened camp: which it is, its mark, and whether the camp itself goes on."""
+
+    camp_id: int
+    made_at: datetime
+    mark: Mark
+    goes_on: bool
+
+
+# Made once: every open page asks it every few seconds.
+_AT = (select(Camp.id, Camp.made_at, Camp.change_number, Camp.timezone, Phase.name, Phase.opens_at, Phase.closes_at,
+              Round.began_at, Round.closed_at, Round.order_number, Day.date)
+       .outerjoin(Phase, (Phase.camp_id == Camp.id) & Phase.name.in_(("pitch", "camp")))
+       .outerjoin(Round, Round.camp_id == Camp.id)
+       .outerjoin(Day, (Day.camp_id == Camp.id) & Day.date.between(bindparam("yesterday"), bindparam("tomorrow")))
+       .where(Camp.slug == bindparam("slug"), Camp.opened_at.is_not(None)))
+_TURNS = (select(func.coalesce(func.max(Turn.id), 0), func.count(), func.coalesce(func.sum(Turn.edit_number), 0))
+          .where(Turn.camp_id == bindparam("camp_id")))
+
+
 def is_live(camp: Camp) -> bool:
     """Whether the round goes on: its phase is open, or over by the clock while nobody has closed a round that began."""
     span = camps.spans(camp).get("pitch")
     if span is None:
         return False
-    return _live_by(span, round_of(camp), camp.timezone)
+    going = round_of(camp)
+    return _live_by(span, going.began_at if going else None, going.closed_at if going else None, camp.timezone)
 
 
 def round_of(camp: Camp) -> Round | None:
@@ -51,53 +73,46 @@ def mark(camp: Camp) -> Mark:
 
 def line_mark(camp: Camp) -> Mark:
     """The same for a page that shows the line in front of the stage, which raises no change number."""
-    return _with_line(mark(camp), camp.id, round_of(camp))
+    going = round_of(camp)
+    return _with_line(mark(camp), camp.id, going.order_number if going else 0)
 
 
-def mark_at(slug: str, *, line: bool = False) -> Mark | None:
-    """`mark` or `line_mark` for an address, in one query or two; nothing for a camp that is not open to the public."""
+def glance(slug: str, *, line: bool = False) -> Glance | None:
+    """The camp of an address with its `mark` or `line_mark`; nothing if it is not open to the public."""
     today = clock.now().date()  # the zones of the world are a day apart
-    rows = db.session.execute(
-        select(Camp.id.label("camp_id"), Camp.change_number, Camp.timezone, Phase.id, Phase.opens_at, Phase.closes_at,
-               Round, Day.date)
-        .outerjoin(Phase, (Phase.camp_id == Camp.id) & (Phase.name == "pitch"))
-        .outerjoin(Round, Round.camp_id == Camp.id)
-        .outerjoin(Day, (Day.camp_id == Camp.id)
-                   & Day.date.between(today - timedelta(days=1), today + timedelta(days=1)))
-        .where(Camp.slug == slug, Camp.opened_at.is_not(None))).all() if "\0" not in slug else ()
+    rows = db.session.execute(_AT, {"slug": slug, "yesterday": today - timedelta(days=1),
+                                    "tomorrow": today + timedelta(days=1)}).all() if "\0" not in slug else ()
     if not rows:
         return None
-    first = rows[0]
-    live = first.id is not None and _live_by(Span(first.opens_at, first.closes_at), first.Round, first.timezone)
+    first, spans = rows[0], {row.name: Span(row.opens_at, row.closes_at) for row in rows if row.name is not None}
+    live = "pitch" in spans and _live_by(spans["pitch"], first.began_at, first.closed_at, first.timezone)
     here = clock.local(clock.now(), first.timezone).date()
     found = _mark(first.change_number, live, any(row.date == here for row in rows))
-    return _with_line(found, first.camp_id, first.Round) if line else found
+    return Glance(first.id, first.made_at, _with_line(found, first.id, first.order_number or 0) if line else found,
+                  "camp" in spans and is_open("camp", spans, clock.now()))
 
 
 def _mark(number: int, live: bool, today: bool) -> Mark:
     return Mark(f"{number}-live" if live else str(number), FAST if live else SLOW if today else 0)
 
 
-def _with_line(found: Mark, camp_id: int, going: Round | None) -> Mark:
+def _with_line(found: Mark, camp_id: int, order: int) -> Mark:
     """Who came last, how often turns have changed, the order, and the minute: when it will be over moves with it."""
-    newest, number, edits = db.session.execute(select(
-        func.coalesce(func.max(Turn.id), 0), func.count(), func.coalesce(func.sum(Turn.edit_number), 0))
-        .where(Turn.camp_id == camp_id)).one()
-    order = going.order_number if going is not None else 0
+    newest, number, edits = db.session.execute(_TURNS, {"camp_id": camp_id}).one()
     return Mark(f"{found.text}-{newest}.{number}.{edits}.{order}-{clock.now():%H%M}", found.every)
 
 
-def _live_by(span: Span, going: Round | None, timezone: str) -> bool:
-    return is_open("pitch", {"pitch": span}, clock.now()) or _overruns(span, going, timezone)
+def _live_by(span: Span, began: datetime | None, closed: datetime | None, timezone: str) -> bool:
+    return is_open("pitch", {"pitch": span}, clock.now()) or _overruns(span, began, closed, timezone)
 
 
-def _overruns(span: Span, going: Round | None, timezone: str) -> bool:
+def _overruns(span: Span, began: datetime | None, closed: datetime | None, timezone: str) -> bool:
     """Rooms talk longer than planned: the grid must not vanish from the wall because it is ten o'clock."""
     now = clock.now()
-    if going is None or going.began_at is None or span.closes is None or now < span.closes:
+    if began is None or span.closes is None or now < span.closes:
         return False
-    if span.opens is not None and going.began_at < span.opens:
+    if span.opens is not None and began < span.opens:
         return False
-    if going.closed_at is not None and going.closed_at >= going.began_at:
+    if closed is not None and closed >= began:
         return False
     return clock.local(span.closes, timezone).date() == clock.local(now, timezone).date()

@@ -33,7 +33,7 @@ from camp.db import Model, db, writing
 from camp.errors import BadInput, CampError, Conflict, NotOpen
 from camp.models import Camp, Job, Mail, Participant, Person, Role, SignIn
 from camp.registration_models import Reservation
-from sessions import agenda, merging, outcomes, planning, projects, proposals, standing, voting
+from sessions import agenda, merging, outcomes, picks, planning, projects, proposals, standing, voting
 from sessions.models import Agenda, Entry, Outcome, Pick, Placement, Session, Vote
 from sessions.planner.problem import Placement as Put
 from tests import make
@@ -245,7 +245,7 @@ def test_votes_and_picks_may_be_said_twice(app: Flask, camp: Camp) -> None:
     session, who = make.session(camp), make.participant(camp)
     leave.agenda(camp, session)
     assert each(app, voting.cast, *[(camp, session, who, True, KEY)] * CROWD) == [None] * CROWD
-    assert refusals(each(app, lambda at, by, of: agenda.pick(at, by, of.id).id, *[(camp, who, session)] * CROWD), Conflict) == 0
+    assert refusals(each(app, lambda at, by, of: picks.pick(at, by, of.id).id, *[(camp, who, session)] * CROWD), Conflict) == 0
     assert (count(Vote), count(Pick)) == (1, 1)
     assert each(app, voting.cast, *[(camp, session, who, False, KEY)] * CROWD) == [None] * CROWD
     assert count(Vote) == 0

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, codes, second_factor, sign_ins
+from camp import access, codes, second_factor, sign_ins, ways
 from camp.access import allow
 from camp.config import Config
 from camp.db import db
@@ -85,7 +85,7 @@ def _set_up() -> ResponseReturnValue:
 
 
 def _switched_on(recovery: list[str]) -> ResponseReturnValue:
-    then = access.own_path(request.args.get("then"), url_for("account.show"))
+    then = ways.own_path(request.args.get("then"), url_for("account.show"))
     response = make_response(render_template("camp/recovery_codes.html", codes=recovery, then=then))
     access.renew(response)
     db.session.commit()

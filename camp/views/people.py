@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from camp import access, mail_limits, signing_in
+from camp import access, mail_limits, signing_in, ways
 from camp.access import allow
 from camp.camps import by_slug
 from camp.db import db
@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
     camp, config = by_slug(slug) if slug else None, current_app.config["CAMP"]
     try:
         signing_in.ask(form.email.data or "", browser=access.set_browser(response), key=config.secret_key,
-                       language=str(get_locale()), then=access.own_path(request.args.get("then"), home),
+                       language=str(get_locale()), then=ways.own_path(request.args.get("then"), home),
                        camp_id=camp.id if camp else None, remote=request.remote_addr,
                        ceilings=mail_limits.Ceilings(config.mails_per_network, config.mails_per_hour))
     except CampError as error:
@@ -71,7 +71,7 @@ def link(token: str) -> ResponseReturnValue:
 def second_factor() -> ResponseReturnValue:
     """The code of the authenticator app, after the link and before anything else."""
     form, half_open = CodeForm(), access.half_open()
-    then = access.own_path(request.args.get("then"), url_for("public.camps"))
+    then = ways.own_path(request.args.get("then"), url_for("public.camps"))
     if half_open is None:
         return redirect(then if access.viewer().signed_in else url_for("people.sign_in", then=then), 303)
     if form.validate_on_submit():
@@ -99,7 +99,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _enter(entered: signing_in.Entered) -> ResponseReturnValue:
-    then = access.own_path(entered.then, url_for("public.camps"))
+    then = ways.own_path(entered.then, url_for("public.camps"))
     way = url_for("people.second_factor", then=then) if entered.half_open else then
     response = make_response(redirect(way, 303))
     access.sign_in(response, entered.token)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from camp import access
+from camp import access, ways
 from camp.access import allow
 from sessions import absence, board_words, proposals
 from sessions import standing as ids
@@ -29,7 +29,7 @@ def call_off(session_id: int) -> ResponseReturnValue:
         told = absence.call_off(camp, session_id, person_id=access.viewer().person_id)
         return _("“%(title)s” is cancelled.", title=session.title) + " " + _mailed(told)
 
-    return board.carried_out(camp, verb, back=access.own_referrer())
+    return board.carried_out(camp, verb, back=ways.own_referrer())
 
 
 @bp.post("/<camp>/organise/plan/<int:session_id>/put-off")
@@ -44,7 +44,7 @@ def put_off(session_id: int) -> ResponseReturnValue:
         where = board_words.place(standing_of(camp), ids.row_id(to.room), ids.row_id(to.slot))
         return _("“%(title)s” is now at %(place)s.", title=session.title, place=where) + " " + _mailed(told)
 
-    return board.carried_out(camp, verb, back=access.own_referrer())
+    return board.carried_out(camp, verb, back=ways.own_referrer())
 
 
 def _mailed(told: int) -> str:

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 from flask_wtf.csrf import generate_csrf
 
-from camp import access, camps, clock, pages, people, venue
+from camp import access, camps, clock, pages, people, venue, ways
 from camp.access import Viewer, allow
 from camp.crowd import Crowd
 from camp.db import db
 from camp.errors import N_, BadInput
 from camp.models import Camp, Slot
-from sessions import agenda, live, timetable
+from camp.security import bare
+from sessions import agenda, live, picks, timetable
 from sessions.models import Entry
 
 bp = Blueprint("agenda", __name__)
@@ -48,17 +49,20 @@ def show() -> ResponseReturnValue:
 
 @bp.get("/<camp>/agenda/part")
 @allow("public")
+@bare
 def part() -> ResponseReturnValue:
     """The part of the page that open pages load when the camp has changed: all of them within two seconds.
 
     What it depends on is its name in the crowd; whatever raises no change number may be as old as the crowd keeps it.
     """
-    camp, viewer = access.the_camp(), access.viewer()
-    minute = clock.now().replace(second=0, microsecond=0) if camps.open_now(camp, "camp") else None
-    name = (camp.id, camp.made_at, live.mark(camp), minute, str(get_locale()), request.query_string,
-            viewer.signed_in, viewer.is_participant, _picks(viewer))
-    text = _CROWD.give(name, _part)
-    return text.replace(_TOKEN.format(""), _TOKEN.format(generate_csrf())) if _TOKEN.format("") in text else text
+    seen = live.glance(g.slug)
+    if seen is None:  # for everybody; whoever prepares the camp sees it
+        return _with_token(_part())
+    reader = picks.reader(seen.camp_id, access.sign_in_token())
+    minute = clock.now().replace(second=0, microsecond=0) if seen.goes_on else None
+    answer = Response(_with_token(_CROWD.give((seen, reader, minute, str(get_locale()), request.query_string), _part)))
+    answer.headers["Cache-Control"] = "no-store" if reader.signed_in else "no-cache"
+    return answer
 
 
 @bp.post("/<camp>/agenda/<int:session_id>/pick")
@@ -68,11 +72,11 @@ def pick(session_id: int) -> ResponseReturnValue:
     camp, me, wanted = access.the_camp(), access.me(), request.form.get("wanted")
     if wanted not in ("yes", "no"):
         raise BadInput(N_("This star says neither yes nor no."), N_("Use the button on the page."))
-    entry = (agenda.pick if wanted == "yes" else agenda.unpick)(camp, me, session_id)
+    entry = (picks.pick if wanted == "yes" else picks.unpick)(camp, me, session_id)
     db.session.commit()
     if request.headers.get("HX-Request") == "true":
         return render_template("sessions/star.html", entry=entry, picked=wanted == "yes")
-    return redirect(f"{access.own_referrer() or url_for('agenda.show')}#session-{session_id}", 303)
+    return redirect(f"{ways.own_referrer() or url_for('agenda.show')}#session-{session_id}", 303)
 
 
 @bp.post("/<camp>/me/feed")
@@ -101,13 +105,13 @@ def my_panel(camp: Camp, viewer: Viewer) -> str:
     """On my page: my own agenda and the address of my calendar."""
     if not viewer.is_participant or viewer.participant is None:
         return ""
-    mine = agenda.picked_now(camp, viewer.participant)
-    return render_template("sessions/my_agenda.html", mine=mine, clashes=agenda.clashes(mine),
+    mine = picks.entries_now(camp, viewer.participant)
+    return render_template("sessions/my_agenda.html", mine=mine, clashes=picks.clashes(mine),
                            agenda=agenda.current(camp), has_feed=viewer.participant.feed_hash is not None)
 
 
 def strip(camp: Camp, slots: Sequence[Slot], entries: Sequence[Entry],
-          picks: frozenset[int]) -> tuple[timetable.Now[Entry], list[Entry], list[Entry]] | None:
+          picked: frozenset[int]) -> tuple[timetable.Now[Entry], list[Entry], list[Entry]] | None:
     """On the camp's day: what runs and how long, what of it I picked, and what I picked next. Else nothing."""
     if not camps.open_now(camp, "camp"):
         return None
@@ -115,14 +119,19 @@ def strip(camp: Camp, slots: Sequence[Slot], entries: Sequence[Entry],
     now = timetable.now(timetable.rows(slots, entries), local)
     if now is None:
         return None
-    mine = [entry for entry in timetable.at(entries, local) if entry.session_id in picks]
-    after = [entry for entry in (now.after.pieces if now.after else ()) if entry.session_id in picks]
+    mine = [entry for entry in timetable.at(entries, local) if entry.session_id in picked]
+    after = [entry for entry in (now.after.pieces if now.after else ()) if entry.session_id in picked]
     return now, mine, after
 
 
 def _part() -> str:
+    access.look()
     page, values = _shown(access.the_camp())
     return _NO_TOKEN.sub(_TOKEN.format(""), render_template(page.replace(".html", "_part.html"), **values))
+
+
+def _with_token(text: str) -> str:
+    return text.replace(_TOKEN.format(""), _TOKEN.format(generate_csrf())) if _TOKEN.format("") in text else text
 
 
 def _shown(camp: Camp) -> tuple[str, dict[str, Any]]:
@@ -131,18 +140,18 @@ def _shown(camp: Camp) -> tuple[str, dict[str, Any]]:
     version, slots, mark = agenda.current(camp), venue.slots(camp), live.mark(camp)
     if version is None and not live.is_live(camp):
         return "sessions/agenda_empty.html", {"begins": _begins(slots), "mark": mark}
-    entries, picks = agenda.shown(camp), _picks(access.viewer())
-    mine = [entry for entry in entries if entry.session_id in picks]
+    entries, picked = agenda.shown(camp), _picks(access.viewer())
+    mine = [entry for entry in entries if entry.session_id in picked]
     only_mine = args.get("mine") == "1" and access.viewer().is_participant
     local = clock.local(clock.now(), camp.timezone)
     fallen: dict[tuple[date, time], list[Entry]] = {}
     for entry in agenda.fallen(camp):
-        if not only_mine or entry.session_id in picks:
+        if not only_mine or entry.session_id in picked:
             fallen.setdefault((entry.date, entry.starts), []).append(entry)
     during = local if camps.open_now(camp, "camp") else None
     timeline = timetable.rows(slots, mine if only_mine else entries, during)
-    common = {"agenda": version, "picks": picks, "mine": mine, "only_mine": only_mine, "clashes": agenda.clashes(mine),
-              "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picks),
+    common = {"agenda": version, "picks": picked, "mine": mine, "only_mine": only_mine, "clashes": picks.clashes(mine),
+              "timeline": timeline, "guids": agenda.guids(camp), "strip": strip(camp, slots, entries, picked),
               "local": local, "fallen": fallen, "mark": mark}
     if args.get("view") != "grid":
         return "sessions/agenda.html", common
@@ -153,7 +162,7 @@ def _shown(camp: Camp) -> tuple[str, dict[str, Any]]:
 
 
 def _picks(viewer: Viewer) -> frozenset[int]:
-    return agenda.picks(viewer.participant) if viewer.is_participant and viewer.participant else frozenset()
+    return picks.of(viewer.participant) if viewer.is_participant and viewer.participant else frozenset()
 
 
 def _begins(slots: Sequence[Slot]) -> tuple[str, time] | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, flash, make_response, redire
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from camp import access, camps, pages, tokens
+from camp import access, camps, pages, tokens, ways
 from camp.access import allow
 from camp.db import db
 from camp.errors import CampError
@@ -103,7 +103,7 @@ def see(session_id: int, act: str) -> ResponseReturnValue:
         pitches.join(camp, session=session, name=session.guest)
     guests.see(session)
     db.session.commit()
-    return redirect(access.own_referrer() or url_for("guests.index"), 303)
+    return redirect(ways.own_referrer() or url_for("guests.index"), 303)
 
 
 @bp.post("/<camp>/organise/wall/<int:session_id>/host")

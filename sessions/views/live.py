@@ -25,7 +25,8 @@ def changes() -> ResponseReturnValue:
     With `line=1` it is the mark of pages that show the line. Nothing of it is about the reader, so whoever stands
     between may give one answer to all for a second.
     """
-    mark = live.mark_at(g.slug, line=request.args.get("line") == "1") or abort(404)
+    seen = live.glance(g.slug, line=request.args.get("line") == "1") or abort(404)
+    mark = seen.mark
     same = request.args.get("mark") == mark.text
     answer = Response("" if same else mark.text, 204 if same else 200, content_type="text/plain; charset=utf-8")
     answer.headers["Camp-Every"] = str(mark.every)

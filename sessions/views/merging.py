@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from camp import access, pages
+from camp import access, pages, ways
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput
@@ -41,7 +41,7 @@ def merge() -> ResponseReturnValue:
     gone = one if kept.id == other.id else other
     db.session.commit()
     _flash_merged(kept, url_for("merging.part", session_id=gone.id))
-    return redirect(access.own_referrer() or url_for("merging.index"), 303)
+    return redirect(ways.own_referrer() or url_for("merging.index"), 303)
 
 
 @bp.post("/<camp>/organise/similar/<int:session_id>/part")
@@ -52,7 +52,7 @@ def part(session_id: int) -> ResponseReturnValue:
     fallen = merging.part(camp, proposals.of(camp, session_id), access.viewer().person_id)
     db.session.commit()
     _flash_parted(fallen)
-    return redirect(access.own_referrer() or url_for("merging.index"), 303)
+    return redirect(ways.own_referrer() or url_for("merging.index"), 303)
 
 
 @bp.post("/<camp>/proposals/<int:session_id>/merge")

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from camp import access, jobs, phones, printed
+from camp import access, jobs, phones, printed, ways
 from camp.access import allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError, Conflict, NotAllowed
@@ -93,7 +93,7 @@ def card(session_id: int) -> ResponseReturnValue:
             return render_template("sessions/wall_card_found.html", session=proposals.of(camp, session_id))
         if access.viewer().signed_in:
             raise NotAllowed(N_("This is for the moderators of this camp."), N_("Ask the organisers for the role."))
-        return access.lead(url_for("people.sign_in", at=camp.slug, then=request.path))
+        return ways.lead(url_for("people.sign_in", at=camp.slug, then=request.path))
     session = proposals.of(camp, session_id)
     free = paper.free_cells(camp)
     slots = [slot for _room, slot in free]

@@ -16,7 +16,20 @@ from camp.errors import N_, CampError, NotAllowed, NotFound
 from camp.forms import refuse
 from camp.models import Camp
 from camp.views.saving import show_theirs
-from sessions import agenda, begun, cards, forms, inviting, merging, newcomers, offers, overflow, proposals, voting
+from sessions import (
+    agenda,
+    begun,
+    cards,
+    forms,
+    inviting,
+    merging,
+    newcomers,
+    offers,
+    overflow,
+    picks,
+    proposals,
+    voting,
+)
 from sessions.forms import FORMAT_LABELS, ProposalForm
 from sessions.models import Session
 from sessions.proposal_models import Begun
@@ -61,7 +74,7 @@ def show(session_id: int) -> ResponseReturnValue:
     if session.hidden_because and not (access.viewer().may("organiser") or proposals.is_host(session, me)):
         raise NotFound(N_("There is no such proposal at this camp."), N_("Look for it in the list of proposals."))
     readable = proposals.may_read(session, me, access.viewer().may("organiser"))
-    picked = entry is not None and me is not None and session.id in agenda.picks(me)
+    picked = entry is not None and me is not None and session.id in picks.of(me)
     fallen = None if entry else next(iter(agenda.fallen(camp, session.id)), None)
     return render_template("sessions/proposal.html", session=session, readable=readable, entry=entry, picked=picked,
                            fallen=fallen, reply=overflow.reply_to(session.id), offers=overflow.OFFERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from camp import access, camps
+from camp import access, camps, ways
 from camp.access import Viewer, allow
 from camp.db import db
 from camp.errors import N_, BadInput, CampError
@@ -34,7 +34,7 @@ def cast(session_id: int) -> ResponseReturnValue:
     db.session.commit()
     if by_htmx():
         return render_template("sessions/vote.html", session=session, ballot=ballot(), budget=voting.rules(camp).budget)
-    back = access.own_referrer() or url_for("proposals.index")
+    back = ways.own_referrer() or url_for("proposals.index")
     return redirect(f"{back}#session-{session_id}", 303)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from sqlalchemy import select, update
 
-from camp import access
+from camp import ways
 from camp.db import db, writing
 from camp.models import Mail, SignInLink
 from tests import make
@@ -113,7 +113,7 @@ def test_a16_no_address_redirects_off_site_by_itself(path: str, world: World) ->
 
 @pytest.mark.parametrize("path", ["/", "/camp-a/agenda", "/camp-a/proposals?q=a%20b&page=2", "/camp-a/proposals?q=%C3%BC", "/a:b", "/x//y"])
 def test_a16_own_pages_are_reached(path: str) -> None:
-    assert access.own_path(path, "/otherwise") == path
+    assert ways.own_path(path, "/otherwise") == path
 
 
 def _mailed() -> str:

@@ -12,7 +12,7 @@ from camp import clock, letters, venue
 from camp.db import db, writing
 from camp.errors import Conflict, NotFound
 from camp.models import Camp, Mail, Participant
-from sessions import absence, absence_letters, agenda, calendars, planning, steps
+from sessions import absence, absence_letters, agenda, calendars, picks, planning, steps
 from sessions.models import Session
 from tests import make
 
@@ -34,7 +34,7 @@ class Day:
             planning.move(self.camp, self.two.id, self.rooms[1], self.slots[0])
         with writing():
             agenda.publish(self.camp)
-            agenda.pick(self.camp, self.fan, self.one.id)
+            picks.pick(self.camp, self.fan, self.one.id)
 
     def before(self, hours: float = 9.8) -> timedelta:
         """From now to this hour of the camp's day."""

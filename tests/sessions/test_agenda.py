@@ -10,10 +10,9 @@ from flask import Flask
 
 from camp import camps, clock, venue
 from camp.db import db, writing
-from camp.errors import NotFound
 from camp.models import Camp, ClosedCell, Participant, Room
-from sessions import agenda, planning
-from sessions.models import Entry, Host, Session
+from sessions import agenda, picks, planning
+from sessions.models import Host, Session
 from tests import make
 from tests.queries import count_queries
 
@@ -152,65 +151,13 @@ def test_changes_name_new_and_moved_and_count_the_people_touched(app: Flask) -> 
     db.session.rollback()
     with writing():
         for who, session in ((host, moves), (fan, moves), (other, stays)):
-            agenda.pick(camp, who, session.id)
+            picks.pick(camp, who, session.id)
     place(camp, moves, 1, 1)
     place(camp, new, 1, 0)
     found = agenda.changes(camp)
     assert (found.number, [entry.title for entry in found.new], found.people) == (2, ["New"], 2)
     assert [(before.starts, entry.starts) for before, entry in found.moved] == [(time(10), time(11))]
     assert (found.reworded, found.cancelled, found.empty) == ((), (), False)
-
-
-def test_pick_and_unpick_are_idempotent_and_know_the_camp(app: Flask) -> None:
-    camp, other = make.camp(), make.camp("ecm28")
-    me, one, hidden = make.participant(camp), make.session(camp, "One"), make.session(camp, "Not placed")
-    strange = make.session(other)
-    place(camp, one, 0, 0)
-    place(other, strange, 0, 0)
-    publish(camp)
-    publish(other)
-    with writing():
-        agenda.pick(camp, me, one.id)
-        agenda.pick(camp, me, one.id)
-    assert agenda.picks(me) == {one.id}
-    for wrong in (hidden, strange):
-        with pytest.raises(NotFound, match="not on the agenda"), writing():
-            agenda.pick(camp, me, wrong.id)
-    with writing():
-        agenda.unpick(camp, me, one.id)
-        agenda.unpick(camp, me, one.id)
-    assert agenda.picks(me) == frozenset()
-
-
-def test_my_agenda_keeps_what_was_cancelled_and_names_clashes(app: Flask) -> None:
-    camp = make.camp(rooms=3)
-    me = make.participant(camp)
-    one, twin, late = (make.session(camp, title) for title in ("One", "Twin", "Late"))
-    place(camp, one, 0, 0)
-    place(camp, twin, 1, 0)
-    place(camp, late, 2, 1)
-    publish(camp)
-    with writing():
-        for session in (one, twin, late):
-            agenda.pick(camp, me, session.id)
-    mine = agenda.picked(camp, me)
-    assert [entry.title for entry in mine] == ["One", "Twin", "Late"]
-    assert {session: entry.title for session, entry in agenda.clashes(mine).items()} == {one.id: "Twin", twin.id: "One"}
-    db.session.rollback()
-    with writing():
-        planning.take_out(camp, twin.id)
-    publish(camp)
-    mine = agenda.picked(camp, me)
-    assert [(entry.title, entry.cancelled) for entry in mine] == [("One", False), ("Twin", True), ("Late", False)]
-    assert agenda.clashes(mine) == {}
-
-
-def test_clashes_of_a_two_slot_session_reach_its_second_slot() -> None:
-    def entry(session: int, starts: int, ends: int) -> Entry:
-        return Entry(session_id=session, date=make.DAY, starts=time(starts), ends=time(ends), cancelled=False)
-
-    long, second, after = entry(1, 10, 12), entry(2, 11, 12), entry(3, 12, 13)
-    assert agenda.clashes([long, second, after]) == {1: second, 2: long}
 
 
 def test_entries_and_publishing_take_the_same_queries_for_one_session_and_three(app: Flask) -> None:

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from camp import venue
 from camp.db import writing
 from camp.errors import NotFound
-from sessions import agenda, calendars, planning
+from sessions import agenda, calendars, picks, planning
 from tests import make
 from tests.sessions.leave import published
 
@@ -59,7 +59,7 @@ def test_of_participant_holds_cancelled_picks(app: Flask) -> None:
     me, one, stays = make.participant(camp), make.session(camp, "One"), make.session(camp, "Stays")
     published(camp, (one, 0, 0), (stays, 1, 0))
     with writing():
-        agenda.pick(camp, me, one.id)
+        picks.pick(camp, me, one.id)
     with writing():
         planning.take_out(camp, one.id)
         agenda.publish(camp)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from camp import clock, demo_camp, venue
 from camp.db import writing
-from sessions import agenda, demo, outcomes, planning, projects, voting
+from sessions import agenda, demo, outcomes, picks, planning, projects, voting
 from sessions.planner import check
 from sessions.standing import standing_of
 from tests import make
@@ -25,7 +25,7 @@ def test_the_day_after_has_agenda_picks_notes_and_joint_projects(app: Flask) -> 
     assert list(check(standing.problem, standing.placed)) == []
     with app.test_request_context("/", base_url="https://localhost"), writing():
         cast = demo_camp.cast(app, camp)
-    assert len(agenda.picks(cast.roles["participant"][0])) == 4
+    assert len(picks.of(cast.roles["participant"][0])) == 4
     share = outcomes.documented_share(camp)
     assert (share.documented >= 4, share.of) == (True, len(shown))
     found = projects.all_of(camp)

@@ -19,6 +19,12 @@ def _pitch(camp: Camp, opens: int | None, closes: int | None) -> None:
         camps.set_phase(camp, "pitch", *(None if one is None else clock.now() + timedelta(minutes=one) for one in (opens, closes)))
 
 
+def _glanced(*, line: bool = False) -> live.Mark:
+    found = live.glance("ecm27", line=line)
+    assert found is not None
+    return found.mark
+
+
 def test_the_camp_is_live_while_the_phase_is_open(app: Flask) -> None:
     camp = make.camp()
     assert not live.is_live(camp)
@@ -35,7 +41,7 @@ def test_a_round_that_began_goes_on_past_its_time_until_somebody_closes_it(app: 
             rounds.begun(camp)
         with clock.shifted(make.until_noon(camp) + timedelta(minutes=30)):
             assert live.is_live(camp)
-            assert live.mark_at("ecm27") == live.Mark("0-live", 2)
+            assert _glanced() == live.Mark("0-live", 2)
         with clock.shifted(make.until_noon(camp) + timedelta(days=1)):
             assert not live.is_live(camp)
         with writing():
@@ -63,13 +69,25 @@ def test_page_and_poll_carry_the_same_mark_and_the_poll_takes_one_query(app: Fla
             assert live.mark(camp) == wanted
             db.session.rollback()
             with count_queries() as queries:
-                assert live.mark_at("ecm27") == wanted
+                assert _glanced() == wanted
             assert len(queries) == 1
+
+
+def test_a_glance_tells_which_camp_it_is_and_whether_it_goes_on(app: Flask) -> None:
+    camp = make.camp()
+    make.camp("ecm28")
+    for opens, closes, wanted in ((None, None, True), (5, 9, False), (-9, -5, False), (-5, 5, True)):
+        with writing():
+            camps.set_phase(camp, "camp", *(None if one is None else clock.now() + timedelta(minutes=one) for one in (opens, closes)))
+        found = live.glance("ecm27")
+        assert found is not None and (found.camp_id, found.made_at, found.goes_on) == (camp.id, camp.made_at, wanted)
+        assert camps.open_now(camp, "camp") is wanted
+        db.session.rollback()
 
 
 def test_a_camp_that_is_not_open_has_no_mark(app: Flask) -> None:
     make.camp(opened_at=None)
-    assert [live.mark_at(slug) for slug in ("ecm27", "nowhere", "a\0b")] == [None, None, None]
+    assert [live.glance(slug) for slug in ("ecm27", "nowhere", "a\0b")] == [None, None, None]
 
 
 def test_the_mark_of_the_line_differs_with_whatever_happens_in_it_and_the_camps_own_does_not(app: Flask) -> None:
@@ -82,6 +100,6 @@ def test_the_mark_of_the_line_differs_with_whatever_happens_in_it_and_the_camps_
         db.session.rollback()
         with writing():
             act()
-    assert live.line_mark(camp) == live.mark_at("ecm27", line=True)
+    assert live.line_mark(camp) == _glanced(line=True)
     assert len(marks | {live.line_mark(camp).text}) == 6
     assert live.mark(camp) == live.Mark("0-live", 2)

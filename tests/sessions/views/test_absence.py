@@ -13,7 +13,7 @@ from camp import clock, people, post, venue
 from camp.camps import set_phase
 from camp.db import db, writing
 from camp.models import Camp
-from sessions import absence, agenda, planning, screens
+from sessions import absence, agenda, picks, planning, screens
 from tests import make
 from tests.sessions.views.test_board import SCRIPT, helper
 
@@ -67,7 +67,7 @@ def test_open_pages_the_screen_calendars_and_whoever_picked_it_know_at_once(app:
     camp, one = placed(app)
     fan = make.participant(camp, "Fan", address="fan@example.org")
     with writing():
-        agenda.pick(camp, fan, one)
+        picks.pick(camp, fan, one)
         secret, beamer = people.renew_feed(fan), screens.make(camp, "Foyer", "beamer")[0]
     visitor = make.browser(app)
     visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"

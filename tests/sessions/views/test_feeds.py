@@ -10,7 +10,7 @@ from icalendar import Calendar
 from camp import clock, people, venue
 from camp.db import db, writing
 from camp.models import Participant, Room
-from sessions import agenda, planning
+from sessions import agenda, picks, planning
 from tests import make
 from tests.sessions.leave import published
 
@@ -98,7 +98,7 @@ def test_my_feed_holds_my_picks_and_is_kept_by_nobody(app: Flask) -> None:
     me, one, twin = make.participant(camp), make.session(camp, "One"), make.session(camp, "Twin")
     published(camp, (one, 0, 0), (twin, 1, 0))
     with writing():
-        agenda.pick(camp, me, one.id)
+        picks.pick(camp, me, one.id)
         secret = people.renew_feed(db.session.get_one(Participant, me.id))
     browser = make.browser(app)
     answer = browser.get(f"/ecm27/my/{secret}.ics")
