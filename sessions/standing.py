@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from camp import tokens, venue
 from camp.db import db, once_read
@@ -115,19 +115,19 @@ def anonymous(problem: Problem, rng: Random) -> Problem:
 
 def _read(camp: Camp, key: str) -> Standing:
     grid = venue.grid(camp)
-    people = _admitted(camp, key)
-    light = selectinload(Session.hosts).joinedload(Host.participant).lazyload(Participant.person)
-    proposed = db.session.scalars(select(Session).where(Session.camp_id == camp.id, Session.state == "proposed")
-                                  .options(light).order_by(Session.id)).all()
+    admitted = _admitted(camp)
+    people = {one: tokens.vote_pseudonym(key, camp.id, one) if key else f"p{one}" for one, _, _ in admitted}
+    proposed, rows = _sessions(camp)
     held = [one for one in proposed if one.guest or any(host.participant_id in people for host in one.hosts)]
     wanted = wants.of(camp)
-    placed, pins, lost = _placed(camp, {one.id for one in held}, grid)
+    placed, pins, lost = _placed(rows, {one.id for one in held}, grid)
     kept = _in_open_spaces(placed, pins, grid)
     problem = Problem(
         rooms=_closed_but_for(grid, placed, {session_id(one.id): one.length for one in held}), slots=_slots(grid),
         sessions=tuple(_session(one, people) for one in held),
-        windows=_windows(camp, held, people, grid, placed), votes=_votes(camp, people) if key else {}, pins=pins + kept,
-        name=camp.title, wants=wanted, kinds=_kinds(camp, people) if key and wanted.mixed else {})
+        windows=_windows({who: late for who, _, late in admitted if late is not None}, held, people, grid, placed),
+        votes=_votes(camp, people) if key else {}, pins=pins + kept, name=camp.title, wants=wanted,
+        kinds={people[one]: kind for one, kind, _ in admitted} if key and wanted.mixed else {})
     left_out = tuple((one, _why_left_out(one)) for one in proposed if one not in held)
     return Standing(problem, _names(held, people, grid), {session_id(one.id): one for one in held}, left_out, placed,
                     grid, frozenset(pin.session for pin in kept),
@@ -135,17 +135,23 @@ def _read(camp: Camp, key: str) -> Standing:
                      if host.participant_id in people}, lost)
 
 
-def _admitted(camp: Camp, key: str) -> dict[int, str]:
-    """Participant id → what the problem calls this host and voter."""
-    ids = db.session.scalars(select(Participant.id).where(
-        Participant.camp_id == camp.id, Participant.state == "admitted").order_by(Participant.id))
-    return {one: tokens.vote_pseudonym(key, camp.id, one) if key else f"p{one}" for one in ids}
+def _admitted(camp: Camp) -> Sequence[tuple[int, str, int | None]]:
+    """Who has a place: participant's id, kind of organisation, and for who comes late the first slot's id."""
+    return db.session.execute(
+        select(Participant.id, Participant.kind, LateHost.slot_id)
+        .outerjoin(LateHost, LateHost.participant_id == Participant.id)
+        .where(Participant.camp_id == camp.id, Participant.state == "admitted").order_by(Participant.id)).tuples().all()
 
 
-def _kinds(camp: Camp, people: Mapping[int, str]) -> dict[str, str]:
-    """What the problem calls a person → the kind of organisation; put together for a search, and stored nowhere."""
-    rows = db.session.execute(select(Participant.id, Participant.kind).where(Participant.camp_id == camp.id)).tuples()
-    return {people[one]: kind for one, kind in rows if one in people}
+def _sessions(camp: Camp) -> tuple[list[Session], list[Placement]]:
+    """The proposed sessions with their hosts, and what lies in cells, whatever became of it; one query."""
+    light = joinedload(Session.hosts).joinedload(Host.participant).lazyload(Participant.person)
+    here = (Placement.session_id == Session.id) & (Placement.part == 1)
+    rows = db.session.execute(
+        select(Session, Placement).outerjoin(Placement, here).options(light).order_by(Session.id)
+        .where(Session.camp_id == camp.id, (Session.state == "proposed") | Placement.session_id.is_not(None))).unique()
+    found = rows.tuples().all()
+    return [one for one, _ in found if one.state == "proposed"], [row for _, row in found if row is not None]
 
 
 def _common(kinds: Mapping[str, str]) -> dict[str, str]:
@@ -200,11 +206,11 @@ def _session(one: Session, people: Mapping[int, str]) -> records.Session:
     return records.Session(session_id(one.id), one.title, hosts, one.length, frozenset(one.needs), one.tag or None)
 
 
-def _windows(camp: Camp, held: Sequence[Session], people: Mapping[int, str], grid: Grid,
+def _windows(late: Mapping[int, int], held: Sequence[Session], people: Mapping[int, str], grid: Grid,
              placed: Sequence[records.Placement]) -> dict[str, frozenset[str]]:
     """Who cannot always → the slots in which they can: without their half-days and single slots.
 
-    Who comes late keeps the slots in which something of theirs lies already.
+    Who comes `late` (participant id → slot id) keeps the slots in which something of theirs lies already.
     """
     halves: dict[str, set[str]] = {}
     times: dict[str, set[str]] = {}
@@ -217,10 +223,8 @@ def _windows(camp: Camp, held: Sequence[Session], people: Mapping[int, str], gri
                             if half[slot.id] not in halves[who] and not offers.covers(times[who], slot))
              for who in halves}
     order = [slot_id(slot.id) for slot in grid.session_slots]
-    late = select(LateHost.participant_id, LateHost.slot_id).join(
-        Participant, Participant.id == LateHost.participant_id).where(Participant.camp_id == camp.id)
-    for who, slot in db.session.execute(late).tuples():
-        if who in people and slot_id(slot) in order:
+    for who, slot in late.items():
+        if slot_id(slot) in order:
             there = frozenset(order[order.index(slot_id(slot)):]) | _taken(who, held, placed, order)
             found[people[who]] = found.get(people[who], frozenset(order)) & there
     return found
@@ -240,10 +244,8 @@ def _votes(camp: Camp, people: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
             for pseudonym, wanted in voting.votes_by_pseudonym(camp).items() if pseudonym in admitted}
 
 
-def _placed(camp: Camp, held: set[int], grid: Grid,
+def _placed(rows: Sequence[Placement], held: set[int], grid: Grid,
             ) -> tuple[tuple[records.Placement, ...], tuple[records.Pin, ...], frozenset[int]]:
-    rows = db.session.scalars(select(Placement).join(Session, Session.id == Placement.session_id).where(
-        Session.camp_id == camp.id, Placement.part == 1)).all()
     lost = frozenset(row.session_id for row in rows) - held
     order = {slot.id: number for number, slot in enumerate(grid.session_slots)}
     rows = sorted((row for row in rows if row.session_id in held and row.slot_id in order),

@@ -94,19 +94,15 @@ def refuse_stale(camp: Camp, seen: int | None, session: int, cells: Iterable[tup
         raise Stale(first)
 
 
-def to_undo(camp: Camp) -> Step | None:
-    """The step that would be taken back next."""
-    done = _original(camp).where(Step.undone_by.is_(None)).order_by(Step.id.desc()).limit(1)
-    found: Step | None = db.session.scalar(done)
-    return found
-
-
-def to_redo(camp: Camp) -> Step | None:
-    """The step that would be made again next; none after a new step."""
-    newest = select(func.max(Step.id)).where(Step.camp_id == camp.id, Step.of.is_(None)).scalar_subquery()
-    undone = _original(camp).where(Step.undone_by > newest).order_by(Step.undone_by.desc()).limit(1)
-    found: Step | None = db.session.scalar(undone)
-    return found
+def to_turn(camp: Camp) -> tuple[Step | None, Step | None]:
+    """The step that would be taken back next, and the one that would be made again next; none after a new step."""
+    original = select(func.max(Step.id)).where(Step.camp_id == camp.id, Step.of.is_(None))
+    done = original.where(Step.undone_by.is_(None)).scalar_subquery()
+    undone = select(Step.id).where(Step.camp_id == camp.id, Step.undone_by > original.scalar_subquery()).order_by(
+        Step.undone_by.desc()).limit(1).scalar_subquery()
+    both = db.session.scalars(select(Step).where(Step.id.in_([done, undone])))
+    found = {step.undone_by is None: step for step in both}
+    return found.get(True), found.get(False)
 
 
 def of(camp: Camp, number: int) -> Step:

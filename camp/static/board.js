@@ -55,7 +55,7 @@
     const held = document.activeElement?.closest?.("[data-card]");
     const again = wanted || (held && `[data-card="${held.dataset.card}"] ${document.activeElement.matches("[data-lift]") ? "[data-lift]" : document.activeElement.matches("[data-why]") ? "[data-why]" : "[data-move]"}`)
       || (document.activeElement?.dataset?.turn && `[data-turn="${document.activeElement.dataset.turn}"]`);
-    const [left, top] = [part("board-wall").scrollLeft, part("board-tray").scrollTop];
+    const left = part("board-wall").scrollLeft, { scrollLeft, scrollTop } = part("board-tray");
     for (const id of PARTS) {
       const [old, made] = [part(id), fresh.getElementById(id)];
       if (id === "board-note") {
@@ -64,7 +64,7 @@
       } else old.replaceWith(made);
     }
     part("board-wall").scrollLeft = left;
-    part("board-tray").scrollTop = top;
+    Object.assign(part("board-tray"), { scrollLeft, scrollTop });
     wanted = null;
     arm();
     if (again) board.querySelector(again)?.focus();

@@ -185,7 +185,7 @@ def context(camp: Camp) -> dict[str, Any]:
     wall = timetable.wall(timetable.rows(grid.slots, planning.cards(standing)), [room.id for room in grid.rooms])
     tray = [(row, words.told(row.breach, names) if row.breach else "") for row in planning.tray(standing)]
     slots = {slot.id: slot for slot in grid.slots}
-    undoing, redoing, seen = steps.to_undo(camp), steps.to_redo(camp), steps.last(camp)
+    (undoing, redoing), seen = steps.to_turn(camp), steps.last(camp)
     titles = {one.id: one.title for one in standing.sessions.values()}
     if any(not step.touched <= set(titles) for step in (undoing, redoing) if step):  # some have been withdrawn since
         titles = steps.titles(camp)

@@ -206,6 +206,10 @@ def test_who_comes_second_keeps_the_wish(board: Board) -> None:
 
 def test_the_move_page_works_without_scripts(board: Board) -> None:
     page = board.page("Anna", 320, java_script_enabled=False)
+    first, last = (page.locator("#board-tray li").nth(number).bounding_box() for number in (0, -1))
+    assert first and last and first["y"] == last["y"]  # a strip above the wall, however many wait
+    page.get_by_role("link", name="To the grid").click()
+    expect(page.locator("#board-wall")).to_be_focused()
     page.get_by_role("link", name="Alpha", exact=True).click()
     page.get_by_label("Pin it: it stays there when a plan is made").check()
     page.get_by_role("button", name="13:00, C · Room C").click()

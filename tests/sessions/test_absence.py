@@ -85,14 +85,14 @@ def test_taken_back_at_once_it_takes_place_and_nobody_gets_a_mail(day: Day) -> N
     assert db.session.get_one(Session, day.one.id).state == "proposed"
     db.session.rollback()
     with writing():
-        step = steps.to_redo(day.camp)
+        _, step = steps.to_turn(day.camp)
         assert step is not None
         absence.redo(day.camp, step.id)
     assert day.out()["One"] == (4, "A10", True) and len(day.mails()) == 2
     with writing():
         db.session.execute(Mail.__table__.update().values(state="sent"))
     with writing():
-        step = steps.to_undo(day.camp)
+        step, _ = steps.to_turn(day.camp)
         assert step is not None
         absence.undo(day.camp, step.id)
     assert [template for _, template in day.mails()] == ["session_moved"] * 2  # they had the other mail, so they are told

@@ -44,12 +44,12 @@ class Board:
 
     def redo(self) -> None:
         with writing():
-            step = steps.to_redo(self.camp)
+            _, step = steps.to_turn(self.camp)
             assert step is not None
             steps.redo(self.camp, step.id)
 
     def next_undo(self) -> int:
-        step = steps.to_undo(self.camp)
+        step, _ = steps.to_turn(self.camp)
         return step.id if step else 0
 
 
@@ -67,11 +67,11 @@ def test_undo_goes_back_through_all_steps_whoever_made_them_and_redo_forward(boa
     for state in states[2::-1]:
         board.undo()
         assert board.where() == state
-    assert (steps.to_undo(board.camp), db.session.rollback()) == (None, None)
+    assert (steps.to_turn(board.camp)[0], db.session.rollback()) == (None, None)
     for state in states[1:]:
         board.redo()
         assert board.where() == state
-    assert steps.to_redo(board.camp) is None
+    assert steps.to_turn(board.camp)[1] is None
     assert [row.pinned for row in db.session.scalars(select(Placement).where(Placement.session_id == one.id))] == [True]
 
 
@@ -80,7 +80,7 @@ def test_a_new_step_ends_what_can_be_made_again(board: Board) -> None:
     board.move(one, 0, 0)
     board.undo()
     board.move(other, 1, 0)
-    assert steps.to_redo(board.camp) is None
+    assert steps.to_turn(board.camp)[1] is None
     board.undo()
     assert board.where() == {}
 

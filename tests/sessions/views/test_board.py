@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow_with_the_board(app: Flask) -> None:
                 assert browser.get(f"/ecm27/organise/plan{path}").status_code == 200
             counts.append(len(counted))
         numbers.append(counts)
-    assert numbers == [[21, 19, 19, 13]] * 3
+    assert numbers == [[15, 15, 15, 9]] * 3
 
 
 def test_while_the_round_is_live_the_plan_says_that_it_is_public_and_looks_every_two_seconds(app: Flask) -> None:
