@@ -12,6 +12,8 @@ from camp.db import Model, Utc, db
 from camp.errors import N_, Conflict
 from camp.models import Camp, LogEntry, Participant, Person
 
+NEVER_SEEN = -1  # the number of whoever sends none
+UNNUMBERED = N_("This form did not say which text it would replace, so nothing was saved.")
 _LOOKED_AT = 200  # entries of the log, for who wrote a session last
 
 
@@ -27,10 +29,11 @@ class Edition(Model):
 
 
 class Overtaken(Conflict):
-    """Somebody saved while this person wrote: `who` by name (empty if nobody knows), and when."""
+    """Somebody saved while this person wrote: `who` by name (empty if nobody knows) and when; or nothing was `seen`."""
 
-    def __init__(self, who: str, at: datetime | None) -> None:
-        super().__init__(N_("%(who)s has saved this in the meantime.") if who
+    def __init__(self, who: str, at: datetime | None, seen: int) -> None:
+        super().__init__(UNNUMBERED if seen == NEVER_SEEN
+                         else N_("%(who)s has saved this in the meantime.") if who
                          else N_("Somebody else has saved this in the meantime."),
                          N_("What you typed is still in the fields, and what differs stands here. Saving again "
                             "replaces the other version."), who=who)
@@ -51,7 +54,7 @@ def save(camp: Camp, what: str, seen: int | None, person_id: int | None) -> None
         found = Edition(camp_id=camp.id, what=what, number=0)
         db.session.add(found)
     if seen is not None and found.number != seen:
-        raise Overtaken(name(camp, found.person_id), found.at)
+        raise Overtaken(name(camp, found.person_id), found.at, seen)
     found.number += 1
     found.person_id, found.at = person_id, clock.now()
 

@@ -17,12 +17,12 @@ from wtforms.widgets import HiddenInput
 
 from camp import person_text
 from camp.asked import UNASKED, forget, unasked
+from camp.editions import NEVER_SEEN
 from camp.errors import CampError
 from camp.i18n import told
 from camp.text import clean
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
-NEVER_SEEN = -1
 
 
 class DayField(DateField):

@@ -58,10 +58,11 @@ class Share:
 
 
 class Overtaken(Conflict):
-    """Somebody saved while this person wrote; `theirs` is what stands there now."""
+    """Somebody saved while this person wrote, or nothing was `seen`; `theirs` is what stands there now."""
 
-    def __init__(self, theirs: Outcome, who: str) -> None:
-        super().__init__(N_("%(who)s saved these notes while you were writing.") if who
+    def __init__(self, theirs: Outcome, who: str, seen: int) -> None:
+        super().__init__(editions.UNNUMBERED if seen == editions.NEVER_SEEN
+                         else N_("%(who)s saved these notes while you were writing.") if who
                          else N_("Somebody else saved these notes while you were writing."),
                          N_("Your text is still in the fields, theirs stands beside it. "
                             "Put them together and save again."), who=who)
@@ -111,7 +112,7 @@ def record(camp: Camp, session: Session, notes: Notes, edit_number: int, person_
     if outcome is not None and notes == notes_of(outcome):
         return outcome
     if outcome is not None and outcome.edit_number != edit_number:
-        raise Overtaken(outcome, editions.last_writer(camp, ("wrote notes",), session=session.id))
+        raise Overtaken(outcome, editions.last_writer(camp, ("wrote notes",), session=session.id), edit_number)
     if outcome is None:
         outcome = Outcome(session_id=session.id, edit_number=0)
         db.session.add(outcome)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from camp import clock
+from camp import clock, editions
 from camp.db import LARGEST_ID, db
 from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
@@ -124,7 +124,8 @@ def of(camp: Camp, turn_id: int) -> Turn:
 def check(turn: Turn, edit_number: int) -> None:
     """Refuse what was meant for a state of a turn that is over. Raises Conflict."""
     if turn.edit_number != edit_number:
-        raise Conflict(N_("Somebody else has saved or moved this pitch in the meantime."),
+        raise Conflict(editions.UNNUMBERED if edit_number == editions.NEVER_SEEN
+                       else N_("Somebody else has saved or moved this pitch in the meantime."),
                        N_("What you typed is still here. Saving again replaces the other version."))
 
 

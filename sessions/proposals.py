@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 
@@ -14,7 +13,7 @@ from camp.errors import N_, BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, Participant
 from camp.phases import Span
 from camp.text import line, sort_key
-from sessions import begun, budget, offers
+from sessions import begun, budget, entering, offers
 from sessions.models import Host, Placement, Session
 from sessions.offers import TITLE as TITLE
 from sessions.offers import Draft
@@ -37,14 +36,8 @@ def propose(camp: Camp, participant: Participant, draft: Draft, *, on_site: bool
     camps.lock(camp)
     draft = offers.checked(camp, draft)
     _not_twice(camp, participant, draft.title)
-    session = Session(camp_id=camp.id, guid=str(uuid4()), proposed_at=clock.now(), hosts=[Host(
-        participant_id=participant.id, participant=participant, away=draft.away, away_at=list(draft.away_at))])
-    offers.write(session, draft)
-    db.session.add(session)
     begun.forget(participant)
-    db.session.flush()
-    _noted(camp, session, participant, "proposed session")
-    return session
+    return entering.put(camp, draft, participant, "", person_id=participant.person_id)
 
 
 def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, edit_number: int) -> None:
@@ -57,7 +50,7 @@ def edit(camp: Camp, session: Session, participant: Participant, draft: Draft, e
     if session.state != "proposed":
         raise Conflict(N_("This proposal is withdrawn."), N_("Bring it back first, then you can change it."))
     if session.edit_number != edit_number:
-        raise editions.Overtaken(editions.last_writer(camp, WRITES, session_id=session.id), None)
+        raise editions.Overtaken(editions.last_writer(camp, WRITES, session_id=session.id), None, edit_number)
     draft = offers.checked(camp, draft, session)
     _not_twice(camp, participant, draft.title, session)
     if draft.length != session.length:

@@ -14,7 +14,7 @@ from wtforms import Field
 from camp import access, differences, editions
 from camp.db import db
 from camp.errors import CampError
-from camp.forms import NEVER_SEEN, Locked, refuse
+from camp.forms import Locked, refuse
 from camp.views import guide
 
 Form = TypeVar("Form", bound=FlaskForm)
@@ -59,7 +59,7 @@ def count(form: Any) -> None:
     What says the same as what stands there overtakes nobody, such as a form sent twice; but it has to say its number.
     """
     number = form.edit_number.data
-    seen = number if number == NEVER_SEEN or differing(form) else None
+    seen = number if number == editions.NEVER_SEEN or differing(form) else None
     editions.save(access.the_camp(), form.lock, seen, access.viewer().person_id)
 
 

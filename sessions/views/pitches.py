@@ -243,7 +243,8 @@ def _show_theirs(form: PitchForm, camp: Camp) -> None:
             (form.hands, _said(counted), _said(pitch.hands)))
     form.theirs = [(str(field.label.text), differences.between(theirs, mine)) for field, theirs, mine in rows
                    if theirs != mine]
-    if who := editions.last_writer(camp, ("pitched session",), session_id=turn.session_id):
+    who = editions.last_writer(camp, ("pitched session",), session_id=turn.session_id)
+    if who and pitch.edit_number != editions.NEVER_SEEN:
         form.form_errors.append(_("%(who)s has saved this in the meantime.", who=who))
 
 

@@ -24,6 +24,8 @@ def test_whoever_saves_second_is_told_by_whom_and_saves_with_the_new_number(app:
         editions.save(camp, "settings", None, None)
     with pytest.raises(editions.Overtaken, match="Somebody else"), writing():
         editions.save(camp, "settings", 1, ben.id)
+    with pytest.raises(editions.Overtaken, match="did not say which text"), writing():
+        editions.save(camp, "settings", editions.NEVER_SEEN, ben.id)
     assert [editions.number(camp, what) for what in ("settings", "look")] == [3, 0]
 
 

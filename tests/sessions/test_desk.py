@@ -5,6 +5,7 @@ from flask import Flask
 
 from camp import camps, clock, venue
 from camp.db import db, writing
+from camp.editions import NEVER_SEEN
 from camp.errors import BadInput, CampError, Conflict, NotOpen
 from camp.models import Camp
 from sessions import agenda, desk, hands, pitches, stage
@@ -73,8 +74,9 @@ def test_of_two_moderators_the_second_is_told_and_may_save_again(camp: Camp) -> 
         assert turn is not None
         seen = turn.edit_number
         desk.save(camp, Pitch("n1", turn.title, "Mai", 4, turn_id=turn.id, edit_number=seen))
-    with pytest.raises(Conflict), writing():
-        desk.save(camp, Pitch("n2", turn.title, "Mai", 9, turn_id=turn.id, edit_number=seen))
+    for number, said in ((seen, "Somebody else"), (NEVER_SEEN, "did not say which text")):
+        with pytest.raises(Conflict, match=said), writing():
+            desk.save(camp, Pitch("n2", turn.title, "Mai", 9, turn_id=turn.id, edit_number=number))
     assert list(hands.counted(camp).values()) == [4]
     with writing():
         desk.save(camp, Pitch("n2", turn.title, "Mai", 9, desk.STAYS))

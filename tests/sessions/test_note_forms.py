@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from camp.forms import NEVER_SEEN
+from camp.editions import NEVER_SEEN
 from sessions.note_forms import NotesForm, ProjectForm
 from sessions.outcomes import MOST, TEXTS
 

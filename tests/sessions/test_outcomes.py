@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from camp.db import db, writing
+from camp.editions import NEVER_SEEN
 from camp.errors import BadInput, NotFound, NotOpen
 from camp.models import Camp, LogEntry
 from sessions import outcomes
@@ -42,9 +43,10 @@ def test_an_old_number_is_refused_with_their_text_and_nothing_changes(app: Flask
     camp = make.camp()
     session, who = make.session(camp), make.participant(camp)
     leave.outcome(camp, session, who, findings="Theirs.")
-    with pytest.raises(outcomes.Overtaken) as refusal, writing():
-        outcomes.record(camp, session, Notes(findings="Mine."), 0, who.person_id)
-    assert (refusal.value.theirs.findings, refusal.value.theirs.edit_number) == ("Theirs.", 1)
+    for seen, said in ((0, "saved these notes"), (NEVER_SEEN, "did not say which text")):
+        with pytest.raises(outcomes.Overtaken, match=said) as refusal, writing():
+            outcomes.record(camp, session, Notes(findings="Mine."), seen, who.person_id)
+        assert (refusal.value.theirs.findings, refusal.value.theirs.edit_number) == ("Theirs.", 1)
     assert _stored() == [(Notes(findings="Theirs."), 1)]
 
 

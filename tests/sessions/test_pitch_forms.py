@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from camp.forms import NEVER_SEEN
+from camp.editions import NEVER_SEEN
 from sessions.desk import Pitch
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm, ScreenForm
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from camp import camps, clock, venue
 from camp.db import db, writing
+from camp.editions import NEVER_SEEN, Overtaken
 from camp.errors import BadInput, Conflict, NotAllowed, NotFound, NotOpen
 from camp.models import Camp, LogEntry, Room, Slot
 from sessions import offers, planning, proposals
@@ -124,6 +125,9 @@ def test_a_host_changes_text_and_her_own_half_day_only(app: Flask) -> None:
     assert (found.title, found.description, found.tag, found.length, found.edit_number) == (
         "Fewer returns", "how", "Retouren", 2, 1)
     assert [host.away for host in found.hosts] == ["afternoon", ""]
+    for seen, said in ((0, "Mai Krause has saved"), (NEVER_SEEN, "did not say which text")):
+        with pytest.raises(Overtaken, match=said), writing():
+            proposals.edit(camp, session, ben, Draft("More returns"), seen)
 
 
 @pytest.mark.parametrize(("before", "after", "stay"), [(2, 1, []), (1, 2, []), (1, 1, [1]), (2, 2, [1, 2])])

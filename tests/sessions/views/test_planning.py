@@ -58,9 +58,18 @@ def test_show_has_wall_tray_reasons_and_figures(app: Flask) -> None:
 
 def test_show_without_grid_and_without_proposals(app: Flask) -> None:
     camp = make.camp(rooms=0, slots=0)
-    assert "No grid yet" in helper(app, camp).get("/ecm27/organise/plan?lang=en").text
+    assert "organise/rooms" in helper(app, camp).get("/ecm27/organise/plan?lang=en").text.partition("No grid yet")[2]
+    assert "organise/rooms" not in helper(app, camp, "moderator").get("/ecm27/organise/plan").text
     other = make.camp("ecm28")
     assert "There is no proposal yet." in helper(app, other).get("/ecm28/organise/plan?lang=en").text
+
+
+def test_moderators_go_from_the_plan_to_all_that_is_theirs(app: Flask) -> None:
+    camp = make.camp()
+    browser = helper(app, camp, "moderator")
+    page = browser.get("/ecm27/organise/plan").text
+    for path in ("pitch", "similar", "wall", "paper", "plan/history", "plan/overflow"):
+        assert f'href="/ecm27/organise/{path}"' in page and browser.get(f"/ecm27/organise/{path}").status_code == 200
 
 
 def test_show_is_for_moderators(app: Flask) -> None:
