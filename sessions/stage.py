@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from camp import camps, clock, venue
 from camp.db import db
@@ -16,6 +16,8 @@ from sessions.pitch_clock import Outlook
 from sessions.pitch_models import Turn
 
 _RELOAD = N_("Load the page again.")
+# Made once: desk, beamer and every save ask it.
+_ON_STAGE = select(Turn).where(Turn.camp_id == bindparam("camp"), Turn.state == "stage").limit(1)
 
 
 def call_next(camp: Camp, waiting: Sequence[Turn] | None = None) -> Turn | None:
@@ -79,7 +81,7 @@ def turn_clock(camp: Camp, act: str) -> None:
 
 def on_stage(camp: Camp) -> Turn | None:
     """Who pitches now."""
-    return db.session.scalar(select(Turn).where(Turn.camp_id == camp.id, Turn.state == "stage").limit(1))
+    return db.session.scalar(_ON_STAGE, {"camp": camp.id})
 
 
 def last_done(camp: Camp) -> Turn | None:

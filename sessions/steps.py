@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
 
 from camp import clock, log
 from camp.db import LARGEST_ID, db, once_read
@@ -20,6 +20,10 @@ from sessions.models import Placement, Session
 UNDO, REDO = "undid step", "redid step"
 _CHANGED = N_("“%(title)s” was moved since, so this step stays as it is.")
 _AGAIN = N_("Look at the board: it shows how things stand now.")
+# Made once: every step reads it before and after.
+_ROWS = (select(Placement.session_id, Placement.part, Placement.room_id, Placement.slot_id, Placement.pinned)
+         .join(Session, Session.id == Placement.session_id).where(Session.camp_id == bindparam("camp"))
+         .order_by(Placement.session_id, Placement.part))
 
 
 class Stale(Conflict):
@@ -195,11 +199,7 @@ def _told(*which: ColumnElement[bool], most: int = 200) -> list[Told]:
 
 
 def _rows(camp: Camp) -> list[Kept]:
-    rows = db.session.execute(
-        select(Placement.session_id, Placement.part, Placement.room_id, Placement.slot_id, Placement.pinned)
-        .join(Session, Session.id == Placement.session_id).where(Session.camp_id == camp.id)
-        .order_by(Placement.session_id, Placement.part))
-    return [[*row[:4], int(row[4])] for row in rows]
+    return [[*row[:4], int(row[4])] for row in db.session.execute(_ROWS, {"camp": camp.id})]
 
 
 def _only(rows: Iterable[Kept], others: Sequence[Kept]) -> list[Kept]:
