@@ -22,6 +22,7 @@ from camp.errors import N_, BadInput
 THREADS = 4
 _FIRST_WAIT, _LONGEST_WAIT, _HEALTHY = 0.25, 30.0, 20.0  # seconds
 _PATIENCE = 6.0  # seconds between SIGTERM and SIGKILL
+_SILENT = 60  # seconds that the kernel keeps a connection on which nothing has come
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
@@ -39,7 +40,11 @@ class Child:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens for all web processes; port 0 takes a free one. Raises BadInput if it cannot be had."""
+    """A socket that listens for all web processes; port 0 takes a free one. Raises BadInput if it cannot be had.
+
+    Connections come to the web processes with their first bytes: browsers open some ahead, and each would keep a thread
+    waiting for five seconds.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     plug = socket.socket(family, socket.SOCK_STREAM)
     plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,6 +56,8 @@ def listen(host: str, port: int) -> socket.socket:
         raise BadInput(N_("%(host)s:%(port)s cannot be used: %(why)s."),
                        N_("Choose another one with --host or --port."),
                        host=host, port=port, why=why) from error
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):  # Linux
+        plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, _SILENT)
     plug.listen(512)
     plug.set_inheritable(True)
     return plug

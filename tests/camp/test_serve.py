@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import signal
+import socket
 import sqlite3
 import time
 from contextlib import closing
@@ -39,6 +40,18 @@ def test_the_worker_comes_back_and_sigterm_leaves_no_process(instance: Path) -> 
         assert time.monotonic() - begun < 8
         assert [pid for pid in everybody if command_line(pid)] == []
     assert any("The worker ended (-9); it starts again in 0.25 s." in line for line in server.said)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="only Linux holds connections back")
+def test_a_connection_on_which_nothing_comes_occupies_nobody() -> None:
+    with serve.listen("127.0.0.1", 0) as plug, socket.create_connection(plug.getsockname()) as ahead:
+        plug.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            plug.accept()
+        ahead.send(b"GET")
+        plug.settimeout(60)
+        with plug.accept()[0] as taken:
+            assert taken.recv(9) == b"GET"
 
 
 def _ask_for_a_link(address: str, email: str) -> int:
