@@ -11,23 +11,46 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from camp import clock, tokens
+from camp import camps, clock, tokens
 from camp.access import SIGN_IN_COOKIE
 from camp.db import db, writing
 from camp.models import Camp, Participant, Person, SignIn
-from tests.make import EARLY
+from tests import make
+from tests.instances import filling
 
 Plan = Callable[[int], Iterator[tuple[float, int]]]
 EVERY = 2.0  # seconds between two questions, while the pitch round goes on
 _GONE = (ConnectionError, asyncio.IncompleteReadError)
 
 
+def wall(folder: Path, phones: int, proposals: int = 12) -> tuple[list[str], list[int]]:
+    """Fill an instance whose voting is open; gives everybody's tokens, and the proposals."""
+    with filling(folder):
+        camp = make.camp()
+        with writing():
+            camps.set_phase(camp, "voting", None, None)
+        host = make.participant(camp, "Host")
+        sessions = [make.session(camp, f"Proposal {number}", [host]).id for number in range(proposals)]
+        return [token for _, token in people(camp, phones)], sessions
+
+
+def spread(sessions: list[int], each: int, seconds: float) -> Plan:
+    """A plan in which everybody votes so many times at any moment of so many seconds."""
+    def plan(number: int) -> Iterator[tuple[float, int]]:
+        drawn = random.Random(number)
+        moments = sorted(drawn.uniform(0, seconds) for _ in range(each))
+        for before, moment, session in zip([0.0, *moments], moments, drawn.sample(sessions, each), strict=False):
+            yield moment - before, session
+    return plan
+
+
 def people(camp: Camp, number: int) -> list[tuple[Participant, str]]:
     """So many admitted people with a token of a sign-in for each, written at once."""
     made = [(Participant(camp_id=camp.id, person=Person(email=f"phone{n}@example.org"), given_name="Phone", family_name=str(n),
-                         state="admitted", registered_at=EARLY), tokens.draw()) for n in range(number)]
+                         state="admitted", registered_at=make.EARLY), tokens.draw()) for n in range(number)]
     with writing():
         db.session.add_all(who for who, _ in made)
         db.session.flush()
@@ -62,12 +85,8 @@ class Phones:
     def __exit__(self, *_: object) -> None:
         with suppress(RuntimeError):  # they have ended by themselves
             self._loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(self._loop)])
-        self._thread.join(30)
+        self._thread.join(60)
 
-    def wait(self, seconds: float) -> None:
-        """Let them end by themselves, when every vote of their plan is cast."""
-        self._thread.join(seconds)
-        assert not self._thread.is_alive(), f"{len(self.took)} votes in {seconds} s"
 
     @property
     def wrong(self) -> dict[int, int]:

@@ -21,7 +21,7 @@ def race(app: Flask, *calls: Callable[[], Any]) -> list[Any]:
         with app.app_context():
             db.session.connection()  # a connection takes longest
             db.session.rollback()
-            line.wait(20)
+            line.wait(60)
             try:
                 given[number] = call()
             except Exception as error:
@@ -33,7 +33,7 @@ def race(app: Flask, *calls: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     return given
 
 
@@ -41,4 +41,4 @@ def aside(call: Callable[..., Any], *args: Any) -> None:
     """Call something in a thread, so that it has a session of its own, and wait for it."""
     thread = threading.Thread(target=call, args=args)
     thread.start()
-    thread.join(20)
+    thread.join(120)

@@ -38,7 +38,7 @@ class Server:
     def ready(self) -> bool:
         """Whether /readyz answers well."""
         try:
-            with urlopen(f"{self.address}/readyz", timeout=20) as answer:
+            with urlopen(f"{self.address}/readyz", timeout=60) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False
@@ -56,7 +56,7 @@ def serving(*args: str) -> Iterator[Server]:
     finally:
         for pid in {*everybody, *family(server.process.pid)}:
             kill(pid)
-        server.process.wait(10)
+        server.process.wait(60)
         assert server.process.stderr is not None
         server.said += server.process.stderr.readlines()
         server.process.stderr.close()
@@ -92,7 +92,7 @@ def kill(pid: int, number: int = signal.SIGKILL) -> None:
         os.kill(pid, number)
 
 
-def until(holds: Callable[[], object], seconds: float = 60) -> None:
+def until(holds: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something holds; fail when it takes too long."""
     end = time.monotonic() + seconds
     while not holds():

@@ -49,11 +49,11 @@ def test_the_wheel_from_the_sdist_runs_the_demo_in_an_environment_of_its_own(whe
             assert line, said
             said += line
         assert "organiser" in said
-        with urlopen(f"{found[1]}/demo/agenda", timeout=20) as page:
+        with urlopen(f"{found[1]}/demo/agenda", timeout=60) as page:
             assert page.status == 200 and "E-Commerce-Camp" in page.read().decode()
     finally:
         demo.terminate()
-        demo.communicate(timeout=30)
+        demo.communicate(timeout=60)
 
 
 def _without_hashes(folder: Path) -> Path:

@@ -113,6 +113,15 @@ def open_context(browser: Browser, watch: Watch, own: str, width: int = 1280, la
     return context
 
 
+def wait(page: Page, holds: Callable[[], object]) -> None:
+    """Wait for what comes about outside of a page, which goes on meanwhile; for two minutes at most."""
+    for _ in range(2400):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within two minutes: {holds}")
+
+
 def keep_picture(page: Page, node: pytest.Item, file: Path) -> None:
     """A picture of what a page shows, if the test failed."""
     if node.stash.get(_FAILED, False):

@@ -41,7 +41,7 @@ class Site:
         self._stop.set()
         self._server.shutdown()
         for thread in self._threads:
-            thread.join(20)
+            thread.join(60)
         self._server.server_close()
         with self.app.app_context():
             db.engine.dispose()

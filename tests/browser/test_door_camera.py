@@ -13,7 +13,7 @@ from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
 from tests.browser import clients
-from tests.browser.conftest import CHROMIUM, QUIET, Watch
+from tests.browser.conftest import CHROMIUM, QUIET, Watch, wait
 from tests.browser.door_world import CAMERA, WATCH, Hall, go_on, pair
 
 Visitor = Callable[..., BrowserContext]
@@ -67,10 +67,7 @@ def test_a32_hostile_codes_are_refused_with_a_reason_and_lead_nowhere(hall: Hall
     page.on("requestfinished", told)
     pair(page, hall.pairing[0])
     page.get_by_role("button", name="Start scanning").click()
-    for _ in range(200):
-        if len(said) == len(payloads):
-            break
-        page.wait_for_timeout(250)
+    wait(page, lambda: len(said) == len(payloads))
     words = {word for word, _ in page.evaluate("() => answers")}
     assert page.url == f"{hall.site.url}/ecm27/door"
     browser.close()

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser import clients
-from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.conftest import CHROMIUM, QUIET, wait
 from tests.browser.door_world import CAMERA, WATCH, Hall, pair
 from tests.browser.test_two_doors import kill
 
@@ -46,11 +46,7 @@ def _film(cards: list[clients.Card], file: Path) -> None:
 
 def _answers(page: Page, *wanted: list[str]) -> None:
     """Wait until the camera has brought these answers; others may come between."""
-    for _ in range(300):
-        if all(one in page.evaluate("() => answers") for one in wanted):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(f"{wanted} not in {page.evaluate('() => answers')}")
+    wait(page, lambda: all(one in page.evaluate("() => answers") for one in wanted))
 
 
 @pytest.mark.slow

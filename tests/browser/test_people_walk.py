@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from camp import clock
 from tests.browser import clients
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, wait
 from tests.browser.site import Site
 from tests.browser.test_walk import de
 
@@ -55,7 +55,7 @@ def test_from_an_empty_installation_to_a_place_that_travels(language: str, width
     mails = len(running.letters(SECOND))
     _press(first, say("I cannot come"))
     expect(first.locator("main")).to_contain_text(say("You have cancelled"))
-    _wait(second, lambda: len(running.letters(SECOND)) > mails)
+    wait(second, lambda: len(running.letters(SECOND)) > mails)
     second.goto(_link(running, SECOND, "place"))
     expect(second.locator("main")).to_contain_text(say("A place is free for you"))
     assert axe(second) == []
@@ -131,14 +131,5 @@ def _link(site: Site, address: str, kind: str, page: Page | None = None) -> str:
         return [link for letter in site.letters(address) for link in re.findall(rf"{re.escape(site.url)}/neu/{kind}/\S+", letter.get_content())]
 
     if page:
-        _wait(page, found)
+        wait(page, found)
     return found()[-1]
-
-
-def _wait(page: Page, holds: Callable[[], object]) -> None:
-    """Wait for what the worker does."""
-    for _ in range(600):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"not within 30 s: {holds}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from camp.db import db, writing
 from camp.models import Participant, SignIn
 from sessions import pitches, screens, stage
 from tests import make
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, wait
 from tests.instances import filling
 from tests.phones import Phones, people
-from tests.servers import serving
+from tests.servers import serving, until
 
 Visitor = Callable[..., BrowserContext]
 Grid = dict[str, str]  # title → "10:00 A"
@@ -193,10 +193,9 @@ class Played:
 
     def shows(self, page: Page, script: str) -> None:
         """Wait until a page shows the grid as it has to be, by itself."""
-        until = time.monotonic() + 20
-        while (found := page.evaluate(script)) != self.grid:
-            assert time.monotonic() < until, {title: (cell, found.get(title)) for title, cell in self.grid.items() if found.get(title) != cell}
-            page.wait_for_timeout(100)
+        with suppress(AssertionError):
+            wait(page, lambda: page.evaluate(script) == self.grid)
+        assert page.evaluate(script) == self.grid
 
     def all_show(self) -> None:
         """Beamer, phones and board show the grid as it has to be."""
@@ -266,9 +265,6 @@ def _consistent(world: World, played: Played, crowd: Phones) -> None:
     assert all(votes[session] >= acknowledged.count(session) for session in set(acknowledged))
     assert sum(votes.values()) <= len(crowd.voted) + world.size.crowd  # who has just voted may not have the answer yet
     assert len(crowd.grids) == world.size.crowd
-    until = time.monotonic() + 20
-    while any("version 1" not in grid for grid in crowd.grids.values()):
-        assert time.monotonic() < until, "not every phone of the crowd shows the version"
-        time.sleep(0.1)
+    until(lambda: all("version 1" in grid for grid in crowd.grids.values()))
     for grid in crowd.grids.values():
         assert all(title in grid for title in played.grid)

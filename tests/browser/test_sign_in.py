@@ -16,7 +16,7 @@ from camp.access import SIGN_IN_COOKIE
 from camp.db import db, writing
 from camp.models import SignIn
 from tests import make
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, wait
 from tests.browser.site import Site
 from tests.instances import filling
 
@@ -47,11 +47,8 @@ def _ask(site: Site, page: Page, address: str) -> str:
     page.keyboard.type(address)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
-    for _ in range(600):
-        if len(site.letters(address)) > before:
-            return site.link_for(address)
-        page.wait_for_timeout(50)
-    raise AssertionError("no mail")
+    wait(page, lambda: len(site.letters(address)) > before)
+    return site.link_for(address)
 
 
 def _tab_to(page: Page, role: str, name: str) -> None:

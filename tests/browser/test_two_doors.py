@@ -119,7 +119,7 @@ def test_r05_two_phones_without_network_lose_nothing_and_count_everybody_once(
         for page in (phones[first], phones[1 - first]):
             page.context.set_offline(False)
             page.evaluate("() => dispatchEvent(new Event('online'))")
-            expect(page.locator("[data-net-words]")).to_have_text("connected", timeout=10_000)
+            expect(page.locator("[data-net-words]")).to_have_text("connected")
         phones[first].evaluate("() => dispatchEvent(new Event('online'))")
         for page in phones:
             expect(page.locator("[data-notices] li")).to_have_count(common)

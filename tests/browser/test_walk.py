@@ -18,7 +18,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from camp import clock
 from camp.paths import TRANSLATIONS
 from tests.browser import clients
-from tests.browser.conftest import CHROMIUM, QUIET, axe
+from tests.browser.conftest import CHROMIUM, QUIET, axe, wait
 from tests.browser.site import Site
 from tests.net import free_port
 
@@ -68,10 +68,7 @@ def _sign_in(site: Site, page: Page, address: str, say: Callable[..., str]) -> N
     before = len(site.letters(address))
     page.get_by_role("button", name=say("Send me a link")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Look into your mail"))
-    for _ in range(600):
-        if len(site.letters(address)) > before:
-            break
-        page.wait_for_timeout(50)
+    wait(page, lambda: len(site.letters(address)) > before)
     page.goto(site.link_for(address))
     page.get_by_role("button", name=say("Sign me in")).click()
     page.wait_for_url("**/ecm27/me")

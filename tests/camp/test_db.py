@@ -71,16 +71,17 @@ def test_a_writer_holds_the_lock_before_its_first_read(app: Flask) -> None:
     other.join(0.3)
     order.append("first")
     db.session.rollback()
-    other.join(5)
+    other.join(60)
     assert order == ["first", "second"]
 
 
 class _Holder(threading.Thread):
-    """Somebody who holds the write lock again and again, each time for `seconds`, and writes or does not."""
+    """Somebody who holds the write lock again and again, each time for `seconds` or until it is `over`, and writes or does not."""
 
     def __init__(self, app: Flask, turns: int, seconds: float, writes: bool) -> None:
         super().__init__()
-        self.app, self.turns, self.seconds, self.writes, self.has = app, turns, seconds, writes, threading.Event()
+        self.app, self.turns, self.seconds, self.writes = app, turns, seconds, writes
+        self.has, self.over = threading.Event(), threading.Event()
 
     def run(self) -> None:
         """Hold it."""
@@ -91,19 +92,19 @@ class _Holder(threading.Thread):
                 if self.writes:
                     db.session.add(Person(email=f"{number}@example.org"))
                     db.session.flush()
-                time.sleep(self.seconds)
+                self.over.wait(self.seconds)
                 db.session.commit()
             db.session.remove()
 
 
 @pytest.mark.sqlite_only("its one write lock")
-@pytest.mark.parametrize(("turns", "seconds", "waits"), [(8, 0.1, True), (1, 0.8, False)])
+@pytest.mark.parametrize(("turns", "seconds", "waits"), [(8, 0.25, True), (1, 120, False)])
 def test_a_writer_waits_as_long_as_others_get_on_and_not_for_one_who_stands_still(
         app: Flask, monkeypatch: pytest.MonkeyPatch, turns: int, seconds: float, waits: bool) -> None:
-    monkeypatch.setattr("camp.db._PATIENCE", 0.3)
+    monkeypatch.setattr("camp.db._PATIENCE", 1)
     other = _Holder(app, turns, seconds, writes=True)
     other.start()
-    assert other.has.wait(5)
+    assert other.has.wait(60)
     if waits:
         with writing():
             db.session.add(Person(email="mine@example.org"))
@@ -111,20 +112,22 @@ def test_a_writer_waits_as_long_as_others_get_on_and_not_for_one_who_stands_stil
         with pytest.raises(OperationalError, match="locked"):
             begin_write()
     db.session.rollback()
-    other.join(10)
+    other.over.set()
+    other.join(60)
     assert len(db.session.scalars(select(Person.id)).all()) == turns + waits
 
 
 @pytest.mark.sqlite_only("its one write lock")
 def test_nobody_waits_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("camp.db._LONGEST", 0.2)
-    other = _Holder(app, 1, 0.6, writes=False)
+    other = _Holder(app, 1, 120, writes=False)
     other.start()
-    assert other.has.wait(5)
+    assert other.has.wait(60)
     with pytest.raises(OperationalError, match="locked"):
         begin_write()
     db.session.rollback()
-    other.join(10)
+    other.over.set()
+    other.join(60)
 
 
 @pytest.mark.sqlite_only("its one write lock")
@@ -148,7 +151,7 @@ def test_the_threads_of_a_process_write_in_the_order_in_which_they_came(app: Fla
         until(partial(lined_up, number))
     db.session.rollback()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert order == list(range(5))
 
 
@@ -165,12 +168,12 @@ def test_whoever_stands_in_line_waits_longer_than_for_another_lock(app: Flask) -
 
     other = threading.Thread(target=hold_it)
     other.start()
-    assert taken.wait(5)
+    assert taken.wait(60)
     with writing():
         db.session.execute(text("set local lock_timeout = '100ms'"))
         hold("mails")
         assert db.session.execute(text("show lock_timeout")).scalar() == "5s"
-    other.join(5)
+    other.join(60)
 
 
 def test_a_reader_cannot_write_past_the_session_either(app: Flask) -> None:

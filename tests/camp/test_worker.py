@@ -61,7 +61,7 @@ def test_camp_work_sends_what_is_due_and_ends_on_sigterm(instance: Path) -> None
     try:
         until(lambda: list(instance.glob("mail/*.eml")))
         process.terminate()
-        assert process.wait(8) == 0
+        assert process.wait(60) == 0
     finally:
         process.kill()
     with application(instance):

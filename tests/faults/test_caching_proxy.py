@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from camp.access import SIGN_IN_COOKIE
 from camp.models import Participant
 from tests import make
 from tests.net import free_port
+from tests.servers import until
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 PAGES = ("", "agenda", "proposals", "notes", "projects", "me", "agenda.ics")
@@ -57,26 +57,26 @@ def cached(app: Flask, tmp_path: Path) -> Iterator[int]:
     thread.start()
     proxy = subprocess.Popen([NGINX, "-c", tmp_path / "nginx.conf", "-p", tmp_path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            try:
-                if _get(outside, "/healthz")[0] == 200:
-                    break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            raise AssertionError((tmp_path / "error.log").read_text())
+        until(lambda: _answers(outside))
         yield outside
     finally:
         proxy.terminate()
-        proxy.wait(10)
+        proxy.wait(60)
         server.shutdown()
-        thread.join(10)
+        thread.join(60)
         server.server_close()
+
+
+def _answers(port: int) -> bool:
+    try:
+        return _get(port, "/healthz")[0] == 200
+    except OSError:
+        return False
 
 
 def _get(port: int, path: str, cookie: str = "") -> tuple[int, str, str]:
     """Status, body, and what the cache says: HIT, MISS …; empty for what it does not touch."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
     answer = connection.getresponse()
     body = answer.read().decode("utf-8", "replace")

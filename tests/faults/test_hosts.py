@@ -57,7 +57,7 @@ def _init(*folders: Path) -> list[str]:
     """Initialise all at the same moment; the links that they print."""
     begun = [subprocess.Popen([sys.executable, "-m", "camp", "--instance", str(folder), "init", "--email", "mai@example.org"],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for folder in folders]
-    told = [process.communicate(timeout=60) for process in begun]
+    told = [process.communicate(timeout=120) for process in begun]
     assert [process.returncode for process in begun] == [0] * len(folders), told
     return [out.strip() for out, _ in told]
 
@@ -70,7 +70,7 @@ def _workers(*folders: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
     finally:
         for process in begun:
             process.kill()
-            process.wait(10)
+            process.wait(60)
 
 
 def _ask_for_plans(folder: Path, *slugs: str) -> None:
@@ -87,29 +87,27 @@ def test_two_workers_share_the_work_and_the_killed_leader_is_followed(hosts: tup
     url = postgresql + "hosts"
     _init(*hosts)
     with _workers(*hosts) as (one, two):
-        until(lambda: _leader(url), 30)
+        until(lambda: _leader(url))
         leader = _leader(url)
         assert leader in (one.pid, two.pid)
         _ask_for_plans(hosts[0], *[f"camp-{number}" for number in range(8)])
-        until(lambda: _rows(url, "select count(*) from job where state = 'done'") == [(8,)], 60)
+        until(lambda: _rows(url, "select count(*) from job where state = 'done'") == [(8,)])
         assert _rows(url, "select count(*), max(tries) from job") == [(8, 1)]
         assert _rows(url, "select count(*) from plan_draft where ready") == [(8,)]
         assert _leader(url) == leader
-        begun = time.monotonic()
         kill(leader)
         survivor = two.pid if leader == one.pid else one.pid
-        until(lambda: _leader(url) == survivor, 60)
-        assert time.monotonic() - begun < 3 * LEASE + 2  # on a busy machine; 60 s with the lease of 30 s
+        until(lambda: _leader(url) == survivor)
         assert _rows(url, "select fence from lease") == [(2,)]
         _ask_for_plans(hosts[1], "after")
-        until(lambda: _rows(url, "select count(*) from job where state = 'done'") == [(9,)], 60)
+        until(lambda: _rows(url, "select count(*) from job where state = 'done'") == [(9,)])
         (two if leader == one.pid else one).terminate()
-        until(lambda: _leader(url) == 0, 10)  # who ends in peace leaves the lease to others
+        until(lambda: _rows(url, "select until from lease") == [(0,)])  # who ends in peace does not let others wait until it runs out
 
 
 def _get(address: str, path: str, cookies: str = "", fields: str | None = None) -> tuple[int, str, str]:
     """Status, body and cookies of an answer."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     try:
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST" if fields is not None else "GET", path, fields, headers)
@@ -141,7 +139,7 @@ def test_an_installation_with_two_hosts_serves_on_both_and_one_leads(hosts: tupl
         for server in (one, two):
             assert _get(server.address, "/camps/new")[0] == 303
             assert [_get(server.address, "/camps/new", cookie)[0] for cookie in (first, second)] == [200, 200]
-        until(lambda: _leader(url), 30)
+        until(lambda: _leader(url))
         seen = set()
         for _ in range(20):
             seen.add(_leader(url))
@@ -151,6 +149,6 @@ def test_an_installation_with_two_hosts_serves_on_both_and_one_leads(hosts: tupl
         assert leader in family(home.process.pid)
         for pid in family(home.process.pid):  # the host goes down
             kill(pid)
-        until(lambda: _leader(url) in family(other.process.pid), 60)
+        until(lambda: _leader(url) in family(other.process.pid))
         assert other.ready()
         assert _get(other.address, "/camps/new", first)[0] == 200

@@ -19,6 +19,7 @@ import pytest
 from tests import make
 from tests.instances import filling
 from tests.net import free_port
+from tests.servers import until
 
 ROOT = Path(__file__).parent.parent.parent
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -42,17 +43,9 @@ def proxied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
         for command in ([sys.executable, "-m", "camp", "--instance", str(folder), "serve", "--host", "127.0.0.1", "--port", str(inside)],
                         proxy):
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"HOME": str(tmp_path)})
-            stack.callback(process.wait, 20)
+            stack.callback(process.wait, 60)
             stack.callback(process.terminate)
-        for _ in range(200):
-            try:
-                if _seconds(outside)[1] == 200:
-                    break
-            except OSError:
-                pass
-            time.sleep(0.1)
-        else:
-            raise AssertionError(f"the camp did not come up behind {request.param}")
+        until(lambda: _answers(outside))
         yield outside
 
 
@@ -90,7 +83,14 @@ def _nginx(folder: Path, inside: int, outside: int) -> list[str]:
 def _connect(port: int) -> ssl.SSLSocket:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=10), server_hostname="camp.example.org")
+    return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=60), server_hostname="camp.example.org")
+
+
+def _answers(port: int) -> bool:
+    try:
+        return _seconds(port)[1] == 200
+    except OSError:
+        return False
 
 
 def _seconds(port: int) -> tuple[float, int]:
@@ -112,9 +112,7 @@ def test_r19_fifty_half_sent_posts_keep_nobody_waiting(proxied: int) -> None:
             link.sendall(f"POST /sign-in HTTP/1.1\r\nHost: camp.example.org:{proxied}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                          "Content-Length: 1000\r\n\r\nemail=".encode())
         answers = [_seconds(proxied) for _ in range(40)]
-    times = sorted(seconds for seconds, _ in answers)
-    p95, before = times[37], statistics.median(quiet)
-    print(f"median before {before * 1000:.0f} ms, p95 with 50 half-sent requests open {p95 * 1000:.0f} ms")
+    quiet += [_seconds(proxied)[0] for _ in range(20)]
+    before, meanwhile = statistics.median(quiet), statistics.median(seconds for seconds, _ in answers)
     assert {status for _, status in answers} == {200}
-    # a ratio and not an absolute time: this machine may be busy; without the buffering the first answer would never come
-    assert p95 < max(0.3, 10 * before)
+    assert meanwhile < 5 * before  # without the buffering the first answer would never come

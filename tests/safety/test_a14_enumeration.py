@@ -17,6 +17,7 @@ from camp.models import Mail, SignInAsk
 from tests import make
 
 ASKS = 200
+MOST = 0.5
 
 
 @pytest.mark.slow
@@ -34,9 +35,7 @@ def test_a14_known_and_unknown_addresses_get_the_same_page_status_and_time(app: 
             answers.add((answer.status_code, answer.location, answer.data, browser.get(answer.location).status_code))
     assert len(answers) == 1
     assert (db.session.query(SignInAsk).count(), db.session.query(Mail).filter(Mail.to != "").count()) == (2 * ASKS, ASKS)
-    difference = abs(median(seen[True]) - median(seen[False]))
-    print(f"known {median(seen[True]) * 1000:.2f} ms, unknown {median(seen[False]) * 1000:.2f} ms")
-    assert difference < 0.010
+    assert _differ(seen[True], seen[False]) < MOST
 
 
 def test_a14_over_the_limit_the_page_is_the_same_for_both(app: Flask) -> None:
@@ -78,23 +77,29 @@ def test_a14_two_hundred_guessed_badges_and_people_are_all_told_the_same(app: Fl
         printing.ensure_badges(camp, key)
         real = [tokens.badge_code(key, badge.uid, badge.issue) for badge in db.session.query(Badge)]
     near = [code[:-1] + ("A" if code[-1] != "A" else "B") for code in real]
+    far = [code[::-1] for code in real]
     stranger, desk = make.browser(app), make.browser(app, people[0])
-    times: dict[bool, list[float]] = {True: [], False: []}
+    times: dict[str, list[float]] = {"right": [], "near": [], "far": []}
     answers, pages = set(), set()
-    for right, wrong in zip(real, near, strict=True):
-        for code in (right, wrong):
+    for codes in zip(real, near, far, strict=True):
+        for kind, code in zip(times, codes, strict=True):
             begun = time.process_time()
             answer = stranger.get(f"/b/{code}")
-            times[code == right].append(time.process_time() - begun)
-            answers.add((code == right, answer.status_code, _apart_from_the_form_token(answer.text).replace(code, "")))
+            times[kind].append(time.process_time() - begun)
+            answers.add((kind == "right", answer.status_code, _apart_from_the_form_token(answer.text).replace(code, "")))
     for number in range(people[0].id, people[0].id + 2 * ASKS):  # half of them are somebody
         page = desk.get(f"/ecm27/organise/people/{number}")
         pages.add((page.status_code, _apart_from_the_form_token(page.text).replace(f"/{number}", "")))
     assert (len(people), len(answers), len(pages)) == (ASKS, 2, 1)
     assert {(right, status) for right, status, _ in answers} == {(True, 200), (False, 404)}
     assert {status for status, _ in pages} == {403}
-    print(f"right {median(times[True]) * 1000:.2f} ms, wrong {median(times[False]) * 1000:.2f} ms")
-    assert abs(median(times[True]) - median(times[False])) < 0.010
+    assert _differ(times["near"], times["far"]) < MOST
+
+
+def _differ(one: list[float], other: list[float]) -> float:
+    """By which share of the shorter the longer time is longer; asked in turns, so that a busy machine slows both."""
+    print(f"{median(one) * 1000:.2f} and {median(other) * 1000:.2f} ms")
+    return max(median(one), median(other)) / min(median(one), median(other)) - 1
 
 
 def _apart_from_the_form_token(page: str) -> str:

@@ -77,7 +77,7 @@ def _send(base: str, method: str, target: str, headers: tuple[str, ...], body: s
     lines = [f"{method} {target} HTTP/1.1", f"Host: {place.netloc if host is None else host}", "Connection: close", *headers]
     if body:
         lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
-    with socket.create_connection((place.hostname or "", place.port or 0), timeout=30) as link:
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=60) as link:
         link.sendall("\r\n".join([*lines, "", body]).encode())
         answer = b""
         while chunk := link.recv(65536):

@@ -1,17 +1,17 @@
-"""A-22: thirty inputs at the size limit, made to take long, are each answered in less than a second of computing."""
+"""A-22: thirty inputs at the size limit, made to take long, are each answered with less than a second's computing."""
 
 from __future__ import annotations
 
 import io
 import json
-import time
 
 import pytest
 
+from tests.beside import timed
 from tests.safety import calls
 from tests.safety.world import World
 
-MOST = 1.0  # seconds of this process; what else the machine does is not counted
+MOST = 1000  # pieces of work beside it, which are a second of an idle machine
 BIG = 10_000
 LONG_TEXT = {
     "brackets": "[" * BIG, "parentheses": "[a](" * (BIG // 4), "quotes": "> " * (BIG // 2), "stars": "*a " * (BIG // 3), "star pairs": "**a*" * (BIG // 4), "backticks": "`a" * (BIG // 2),
@@ -22,30 +22,30 @@ LONG_WORDS = {"wildcards": "%_" * 5000, "regex": "(a+)+" * 2000 + "$", "blanks":
 
 
 def took(world: World, key: str, actor: str, **values: object) -> tuple[float, int]:
-    """Seconds of computing and the status of an answer; up to three looks, as busy neighbours slow a processor too."""
+    """The pieces of an answer and its status; up to three looks, as busy neighbours slow a processor too."""
     call = next(one for one in calls.all_calls(world.app) if one.key == key)
     calls.send(world, call, actor, **values)  # what is loaded once is not counted
-    seconds: list[float] = []
-    while len(seconds) < 3 and min(seconds, default=MOST) >= MOST:
-        begin = time.process_time()
-        answer = calls.send(world, call, actor, **values)
-        seconds.append(time.process_time() - begin)
-    return min(seconds), answer.status_code
+    pieces: list[float] = []
+    while len(pieces) < 3 and min(pieces, default=MOST) >= MOST:
+        with timed() as spent:
+            answer = calls.send(world, call, actor, **values)
+        pieces.append(spent.pieces)
+    return min(pieces), answer.status_code
 
 
 @pytest.mark.parametrize("name", LONG_TEXT)
 def test_a22_nested_markdown_is_shown_in_time(name: str, world: World) -> None:
-    seconds, status = took(world, "POST proposals.preview", "host", data={"title": "T", "description": LONG_TEXT[name]})
-    assert status in (200, 422) and seconds < MOST
-    seconds, status = took(world, "POST proposals.edit", "host", data={"title": "T", "description": LONG_TEXT[name]})
-    assert status in (303, 409, 422) and seconds < MOST
+    pieces, status = took(world, "POST proposals.preview", "host", data={"title": "T", "description": LONG_TEXT[name]})
+    assert status in (200, 422) and pieces < MOST
+    pieces, status = took(world, "POST proposals.edit", "host", data={"title": "T", "description": LONG_TEXT[name]})
+    assert status in (303, 409, 422) and pieces < MOST
 
 
 @pytest.mark.parametrize("name", LONG_WORDS)
 @pytest.mark.parametrize("key", ["GET proposals.index", "GET organise.people_list", "GET profile.people", "GET places.waiting", "GET arrivals.show"])
 def test_a22_whatever_is_searched_for_is_searched_in_time(key: str, name: str, world: World) -> None:
-    seconds, status = took(world, key, "organiser", query_string={"q": LONG_WORDS[name]})
-    assert status < 500 and seconds < MOST
+    pieces, status = took(world, key, "organiser", query_string={"q": LONG_WORDS[name]})
+    assert status < 500 and pieces < MOST
 
 
 MAIL = "a" * 60 + "@" + "a." * 4000 + "a"
@@ -63,22 +63,22 @@ FORMS = {
 @pytest.mark.parametrize("name", FORMS)
 def test_a22_whatever_is_typed_is_answered_in_time(name: str, world: World) -> None:
     key, actor, data = FORMS[name]
-    seconds, status = took(world, key, actor, data=data)
-    assert status < 500 and seconds < MOST
+    pieces, status = took(world, key, actor, data=data)
+    assert status < 500 and pieces < MOST
 
 
 def test_a22_files_headings_and_nested_json_are_answered_in_time(world: World) -> None:
     lists = {"columns": b";".join(b"Titel" for _ in range(200)) + b"\n" + b";" * 199 + b"\n", "quotes": b'Titel;Wer\n"' + b'a""' * 100_000, "separators": b";,\t" * 100_000}
     for content in lists.values():
         for path in ("/camp-a/organise/import", "/camp-a/organise/proposals/import"):
-            begin = time.process_time()
-            answer = calls.raw(world, "POST", path, "organiser", data={"file": (io.BytesIO(content), "list.csv")})
-            assert answer.status_code < 500 and time.process_time() - begin < MOST, path
+            with timed() as spent:
+                answer = calls.raw(world, "POST", path, "organiser", data={"file": (io.BytesIO(content), "list.csv")})
+            assert answer.status_code < 500 and spent.pieces < MOST, path
     for headers in ({"Accept-Language": ",".join(f"x{number};q=0.{number}" for number in range(900))}, {"Cookie": "a=b; " * 1500}, {"If-None-Match": '"a",' * 2000}):
-        begin = time.process_time()
-        assert calls.raw(world, "GET", "/camp-a/proposals", "anonymous", headers=headers).status_code < 500
-        assert time.process_time() - begin < MOST
-    begin = time.process_time()
-    nested = calls.raw(world, "POST", "/camp-a/door/events", "door", data="[" * 50_000, headers={"X-Camp-Door": "1", "Content-Type": "application/json"})
-    assert nested.status_code < 500 and time.process_time() - begin < MOST
+        with timed() as spent:
+            assert calls.raw(world, "GET", "/camp-a/proposals", "anonymous", headers=headers).status_code < 500
+        assert spent.pieces < MOST
+    with timed() as spent:
+        nested = calls.raw(world, "POST", "/camp-a/door/events", "door", data="[" * 50_000, headers={"X-Camp-Door": "1", "Content-Type": "application/json"})
+    assert nested.status_code < 500 and spent.pieces < MOST
     assert json.loads(nested.text)

@@ -21,10 +21,10 @@ from tests.servers import serving
 def test_demo_prints_links_that_sign_in_and_serves_the_day(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     with serving("demo", "--port", "0", "--instance", str(folder)) as server:
-        with urlopen(f"{server.address}/demo/agenda", timeout=10) as page:
+        with urlopen(f"{server.address}/demo/agenda", timeout=60) as page:
             assert "Kassensystem und Shop verbinden" in page.read().decode()
         server.process.terminate()
-        assert server.process.wait(10) == 0
+        assert server.process.wait(60) == 0
         assert server.process.stdout is not None
         lines = [re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in server.process.stdout]
     assert [role for role, _ in lines] == ["organiser", "moderator", "participant", "administrator", "helper", "catering", "host", "door helper"]

@@ -1,4 +1,3 @@
-import time
 from random import Random
 
 import pytest
@@ -46,9 +45,7 @@ def test_the_figures_are_those_of_the_plan_counted_anew(problem, rng):
             assert one.overflow == pytest.approx(after.overflow - before.overflow, abs=1e-6)
 
 
-def test_all_cells_of_a_camp_take_a_blink():
+def test_all_cells_of_a_camp_are_told_in_one_call():
     problem = instance("barcamp-M-1")
     plan = solve(problem, seed=1, moves=500)
-    began = time.process_time()
     assert len(what_if(problem, plan.placements, Random(1).choice(problem.sessions).id)) == 48
-    assert time.process_time() - began < 0.5          # the goal of 0.1 s is measured by `make bench`
