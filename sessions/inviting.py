@@ -46,15 +46,20 @@ def invite(camp: Camp, session: Session, participant: Participant, words: str) -
 
 
 def pending(session: Session) -> Sequence[HostInvitation]:
-    """Who was asked and has not answered, as it was typed; in order of asking."""
-    return db.session.scalars(select(HostInvitation).where(HostInvitation.session_id == session.id)
-                              .order_by(HostInvitation.id)).all()
+    """Who was asked and has not answered, as it was typed, in order of asking; not who holds it by a merge meanwhile."""
+    hosts = [host.participant for host in session.hosts]
+    known = {*(who.id for who in hosts), *(who.person.email for who in hosts)}
+    rows = db.session.scalars(select(HostInvitation).where(HostInvitation.session_id == session.id)
+                              .order_by(HostInvitation.id))
+    return [row for row in rows if known.isdisjoint((row.participant_id, row.typed.lower()))]
 
 
 def asked(participant: Participant) -> Sequence[Session]:
-    """The sessions that a participant is asked to hold, which are on the wall."""
-    return db.session.scalars(select(Session).where(Session.camp_id == participant.camp_id, Session.state == "proposed",
-                                                    Session.id.in_(_to(participant))).order_by(Session.id)).all()
+    """The sessions that a participant is asked to hold and does not hold, which are on the wall."""
+    held = select(Host.session_id).where(Host.participant_id == participant.id)
+    return db.session.scalars(select(Session).where(
+        Session.camp_id == participant.camp_id, Session.state == "proposed", Session.id.in_(_to(participant)),
+        Session.id.not_in(held)).order_by(Session.id)).all()
 
 
 def accept(camp: Camp, session: Session, participant: Participant) -> None:

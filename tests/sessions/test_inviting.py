@@ -9,7 +9,7 @@ from sqlalchemy import select
 from camp.db import db, writing
 from camp.errors import BadInput, CampError, Conflict, NotAllowed, NotFound
 from camp.models import Camp, Mail, Participant
-from sessions import erasing, inviting
+from sessions import erasing, inviting, merging
 from sessions.models import Session
 from sessions.proposal_models import HostInvitation
 from tests import make
@@ -38,6 +38,21 @@ def test_asked_by_address_or_name_and_one_button_accepts(told: tuple[Camp, Sessi
         inviting.accept(camp, session, ben)
         inviting.accept(camp, session, ben)
     assert (names(session), session.edit_number, inviting.pending(session)) == (["Mai", "Ben"], 1, [])
+
+
+@pytest.mark.parametrize("words", ["BEN@example.org", "Ben Öz", "later@example.org"])
+def test_who_holds_it_by_a_merge_is_asked_no_more_until_the_two_part(told: tuple[Camp, Session, Participant, Participant], words: str) -> None:
+    camp, session, mai, ben = told
+    with writing():
+        inviting.invite(camp, session, mai, words)
+    ben = make.participant(camp, address=words) if words.startswith("later") else ben
+    other = make.session(camp, "Fewer returns", [ben])
+    with writing():
+        merging.merge(camp, session, other, None)
+    assert (inviting.asked(ben), inviting.pending(session)) == ([], [])
+    with writing():
+        merging.part(camp, other, None)
+    assert (inviting.asked(ben), len(inviting.pending(session))) == ([session], 1)
 
 
 def test_who_is_unknown_looks_like_who_has_not_answered_and_may_come_later(told: tuple[Camp, Session, Participant, Participant]) -> None:
