@@ -136,10 +136,15 @@ def listed(camp: Camp) -> list[tuple[Session, GuestProposal]]:
         GuestProposal.made_at.desc(), GuestProposal.session_id.desc())).tuples()]
 
 
+def unseen(camp: Camp) -> list[Session]:
+    """What no moderator has looked at yet, the oldest first."""
+    return [session for session, row in reversed(listed(camp)) if row.seen_at is None]
+
+
 def fresh(camp: Camp) -> list[Session]:
     """What no moderator has seen yet, the oldest first: neither looked at, nor in line, nor pitched."""
     taken = pitches.sessions_of(camp)
-    return [session for session, row in reversed(listed(camp)) if row.seen_at is None and session.id not in taken]
+    return [session for session in unseen(camp) if session.id not in taken]
 
 
 def forget_networks() -> None:

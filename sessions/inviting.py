@@ -46,7 +46,7 @@ def invite(camp: Camp, session: Session, participant: Participant, words: str) -
 
 
 def pending(session: Session) -> Sequence[HostInvitation]:
-    """Who was asked and has not answered, as it was typed, in order of asking; not who holds it by a merge meanwhile."""
+    """Who was asked and has not answered, as it was typed, in order of asking; not who holds it by a merge."""
     hosts = [host.participant for host in session.hosts]
     known = {*(who.id for who in hosts), *(who.person.email for who in hosts)}
     rows = db.session.scalars(select(HostInvitation).where(HostInvitation.session_id == session.id)

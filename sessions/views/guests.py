@@ -87,7 +87,7 @@ def claim(token: str) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What came without an account, new ones marked; organisers switch it off and renew the code."""
     camp = access.the_camp()
-    fresh = {session.id for session in guests.fresh(camp)}
+    fresh = {session.id for session in guests.unseen(camp)}
     return render_template("sessions/guests.html", rows=guests.listed(camp), fresh=fresh, rules=guests.rules(camp),
                            open=guests.is_open(camp), live=live.is_live(camp), taken=pitches.sessions_of(camp),
                            address=pages.external("guests.propose", code=guests.code_of(camp, _key())))

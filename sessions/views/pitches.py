@@ -33,7 +33,7 @@ from sessions import (
     voting,
 )
 from sessions import live as live_mode
-from sessions.guests import fresh
+from sessions.guests import fresh, unseen
 from sessions.merging import may_merge, similar_to
 from sessions.pitch_forms import LineForm, PitchForm, RoundForm
 from sessions.pitch_models import Turn
@@ -261,8 +261,8 @@ def _watch(camp: Camp) -> dict[str, Any]:
 def _side(camp: Camp) -> dict[str, Any]:
     grid, entries = standing_of(camp).grid, agenda.shown(camp)
     slots, rooms, counts = grid.session_slots, [room.id for room in grid.rooms], voting.counts(camp)
-    return {"line": pitches.line(camp), "fresh": fresh(camp), "on_stage": stage.on_stage(camp), "counts": counts,
-            "mark": _mark(camp),
+    return {"line": pitches.line(camp), "fresh": fresh(camp), "unseen": {one.id for one in unseen(camp)},
+            "on_stage": stage.on_stage(camp), "counts": counts, "mark": _mark(camp),
             "order_number": rounds.of(camp).order_number, "picture": {
                 "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
                 "filled": timetable.filled(slots, rooms, entries),

@@ -85,11 +85,13 @@ def test_a_moderator_sees_what_is_new_lets_it_stand_in_line_and_joins_it_to_an_a
     assert browser.get("/ecm27/organise/wall", headers=EN).text.count("</svg> new</span>") == 2
     browser.post(f"/ecm27/organise/wall/{returns.id}/line")
     browser.post(f"/ecm27/organise/wall/{phishing.id}/seen")
-    assert "New from the wall" not in browser.get("/ecm27/organise/pitch", headers=EN).text
-    assert [turn.name for turn in pitches.line(camp)] == ["Ada"]
+    client.post(wall(camp), data={"title": "Phones", "name": "Cem", "pitch": "y"})
+    desk = browser.get("/ecm27/organise/pitch", headers=EN).text
+    assert "New from the wall" not in desk and desk.partition("Phones</b>")[2].partition("</small>")[0].count("</svg> new</span>") == 1
+    assert [turn.name for turn in pitches.line(camp)] == ["Ada", "Cem"]
     assert browser.post(f"/ecm27/organise/wall/{returns.id}/host", data={"who": "Nobody"}, headers=EN).status_code == 422
     browser.post(f"/ecm27/organise/wall/{returns.id}/host", data={"who": mai.name})
-    assert [turn.participant_id for turn in pitches.line(camp)] == [mai.id]
+    assert [turn.participant_id for turn in pitches.line(camp)] == [mai.id, None]
     assert browser.post("/ecm27/organise/wall/off").status_code == 403
 
 
