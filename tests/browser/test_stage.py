@@ -222,6 +222,7 @@ def test_between_pitches_the_beamer_turns_its_leaves_by_itself_until_somebody_st
         return [leaves.nth(number).is_visible() for number in range(leaves.count())]
 
     assert turned() == [True, False, False]
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # nobody scrolls a beamer
     page.clock.run_for(12_000)
     assert turned() == [False, True, False]
     page.keyboard.press("Space")
