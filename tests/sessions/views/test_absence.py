@@ -34,7 +34,10 @@ def test_one_tap_on_the_board_or_on_the_sessions_page_cancels_and_undo_brings_it
     camp, one = placed(app)
     with clock.shifted(make.until_noon(camp) - timedelta(hours=2.2)):
         browser = helper(app, camp)
-        assert f"/ecm27/organise/plan/{one}/call-off" in browser.get("/ecm27/organise/plan").text
+        page = browser.get("/ecm27/organise/plan?lang=en").text
+        assert f"/ecm27/organise/plan/{one}/call-off" in page
+        for said in ("Cancelled", "Moved"):  # the name begins with what stands there, for who speaks to the machine
+            assert f'{said}<span class="sr">: One</span></button>' in page
         assert "The host is not here?" in browser.get(f"/ecm27/proposals/{one}?lang=en").text
         answer = browser.post(f"/ecm27/organise/plan/{one}/call-off?lang=en", headers=SCRIPT)
         assert answer.status_code == 200 and "“One” is cancelled. 1 person gets a mail." in answer.text
