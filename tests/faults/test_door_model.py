@@ -291,7 +291,7 @@ class Doors(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(4 * 3600)
 def test_r17_two_doors_do_what_the_model_does(app: Flask, database: databases.Database, request: pytest.FixtureRequest) -> None:
     runs = 500 if request.config.getoption("--faults") == "long" else 5
     machine = type("DoorsHere", (Doors,), {"app": app, "database": database})
