@@ -94,9 +94,9 @@ class Phones:
         return {status: number for status, number in self.statuses.items() if status not in (200, 204, 303)}
 
     def _live(self) -> None:
-        with suppress(asyncio.CancelledError):
-            self._loop.run_until_complete(self._all())
-        self._loop.run_until_complete(asyncio.sleep(0.1))  # in which what was cut closes
+        for course in (self._all(), asyncio.sleep(0.1)):  # in the latter what was cut closes
+            with suppress(asyncio.CancelledError):
+                self._loop.run_until_complete(course)
         self._loop.close()
 
     async def _all(self) -> None:

@@ -21,9 +21,14 @@ from playwright.sync_api import (
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 30_000  # milliseconds; a machine may be busy, and who waits for a thing goes on as soon as it is there
+PATIENCE = 60_000  # milliseconds; a machine may be busy, and who waits for a thing goes on as soon as it is there
 _FAILED = pytest.StashKey[bool]()
-QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+# With the first two each page would come in a process of its own, and another process would be kept in stock. Chromium heeds the
+# last such list alone, so that what Playwright switches off stands here again.
+_OFF = ("RenderDocument", "SpareRendererForSitePerProcess", "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "DestroyProfileOnBrowserClose",
+        "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
+        "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning")
+QUIET = [f"--disable-features={','.join(_OFF)}", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-sandbox"]
 
 
@@ -129,16 +134,17 @@ def keep_picture(page: Page, node: pytest.Item, file: Path) -> None:
 
 
 _AXE = HERE / "node_modules/axe-core/axe.min.js"
-_RUN = """async colours => {
-  const what = colours ? ['color-contrast', 'link-in-text-block'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+_RUN = """async hues => {
+  const colours = ['color-contrast', 'link-in-text-block'], all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const runOnly = hues ? colours : all, rules = Object.fromEntries(hues === false ? colours.map(id => [id, { enabled: false }]) : []);
   const preload = document.querySelector('audio, video') !== null;  // else there is nothing for which axe would have to load anything
-  const found = await axe.run(document, {runOnly: what, resultTypes: ['violations'], preload});
+  const found = await axe.run(document, {runOnly, rules, resultTypes: ['violations'], preload});
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' (' + (n.any[0] || n.all[0] || n.none[0] || {}).message + ')').join('; '));
 }"""
 
 
-def axe(page: Page, colours: bool = False) -> list[str]:
-    """What axe finds on a page against WCAG 2.2 AA and its best practices; `colours`: only what hangs on colours."""
+def axe(page: Page, colours: bool | None = None) -> list[str]:
+    """What axe finds on a page against WCAG 2.2 AA and its best practices; `colours`: only what hangs on colours, or all but that."""
     if not page.evaluate("() => typeof axe === 'object'"):
         page.evaluate(_AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(_RUN, colours)
