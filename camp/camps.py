@@ -21,9 +21,8 @@ RESERVED = frozenset({
     "well-known",
 })
 
-# Made once: every request asks the first, every step on the board does the second.
+# Made once: every request asks it.
 _BY_SLUG = select(Camp).where(Camp.slug == bindparam("slug")).options(lazyload("*"))
-_CHANGED = update(Camp).where(Camp.id == bindparam("changed")).values(change_number=Camp.change_number + 1)
 
 
 def by_slug(slug: str) -> Camp | None:
@@ -130,4 +129,4 @@ def today(camp: Camp) -> date:
 
 def changed(camp: Camp) -> None:
     """Count one more public change of the camp; caches and polls ask for this number."""
-    db.session.execute(_CHANGED, {"changed": camp.id})
+    db.session.execute(update(Camp).where(Camp.id == camp.id).values(change_number=Camp.change_number + 1))

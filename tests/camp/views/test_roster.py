@@ -74,7 +74,7 @@ def test_on_the_day_every_page_of_the_team_names_who_is_in_charge(app: Flask, ca
         roster.put(camp, None, Duty("lead", "", make.DAY, time(9), time(13), "Mai Krause", "0151 23"))
         roster.put(camp, None, Duty("lead", "", make.DAY, time(14), time(16), "Ben"))
         roster.put(camp, None, Duty("lead", "", make.DAY, time(16), time(18), "Ada", "0151 5"))
-    told = "In charge now: Mai Krause 0151 23 until 13:00 From 14:00: Ben From 16:00: Ada 0151 5"
+    told = "In charge now: Mai Krause 0151 23 until 13:00. From 14:00: Ben. From 16:00: Ada 0151 5."
     with clock.shifted(make.until_noon(camp)):
         mine, other = make.browser(app, moderator), make.browser(app, guest)
         for path in ("organise/plan", "roster", "", "agenda", "me"):
