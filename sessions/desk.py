@@ -53,10 +53,11 @@ def save(camp: Camp, pitch: Pitch, *, person_id: int | None = None) -> Turn:
     if turn is not None:
         pitches.check(turn, pitch.edit_number)
     title, host = _words(pitch)
-    session = _session(camp, turn, title, host, person_id)
+    on_wall = about(turn) or known(camp, title)
+    session = _session(camp, on_wall, title, host, person_id)
     hands.count(session.id, pitch.hands)
-    _lay(camp, session, pitch, going.percent, person_id)
-    turn = turn or _earlier(camp, session) or _without_line(camp, session, title, host)
+    _lay(camp, session, pitch, _expected(on_wall, pitch.hands, going.percent), person_id)
+    turn = turn or (_earlier(camp, on_wall) if on_wall else None) or _without_line(camp, session, title, host)
     turn.session_id, turn.title, turn.state, turn.nonce = session.id, title, "done", pitch.nonce
     turn.participant_id = turn.participant_id or next((one.participant_id for one in session.hosts), None)
     turn.ended_at, turn.edit_number = clock.now(), turn.edit_number + 1
@@ -114,8 +115,8 @@ def _words(pitch: Pitch) -> tuple[str, str]:
     return title, named.checked(pitch.host)
 
 
-def _session(camp: Camp, turn: Turn | None, title: str, host: str, person_id: int | None) -> Session:
-    session = about(turn) or known(camp, title)
+def _session(camp: Camp, session: Session | None, title: str, host: str, person_id: int | None) -> Session:
+    """The proposal that was pitched with what was typed about it, or a new one."""
     if session is None:
         return entering.put(camp, Draft(title=title), named.find(camp, host), host, person_id=person_id)
     if (session.title, session.state) != (title, "proposed"):
@@ -138,12 +139,12 @@ def _take_host(camp: Camp, session: Session, host: str) -> None:
         session.guest = ""
 
 
-def _lay(camp: Camp, session: Session, pitch: Pitch, percent: int, person_id: int | None) -> None:
+def _lay(camp: Camp, session: Session, pitch: Pitch, people: int, person_id: int | None) -> None:
     if pitch.cell in (LATER, STAYS):
         return
     standing = standing_of(camp)
     if pitch.cell == BEST:
-        found = _offers(camp, standing, session, [], _expected(session, pitch.hands, percent))
+        found = _offers(camp, standing, session, [], people)
         if not found:
             return
         room, slot = found[0].room.id, found[0].slot.id

@@ -71,8 +71,9 @@ def save() -> ResponseReturnValue:
             form.turn.data = "0"  # what is saved next is no longer about the turn of then
             form.edit_number.show(0)
             return _desk(form, stage.on_stage(camp)), error.status
+        told = _saved(camp, turn)  # before the commit: another transaction would have to be begun for it
         db.session.commit()
-        flash(_saved(camp, turn), "ok")
+        flash(told, "ok")
         return redirect(url_for("pitches.show"), 303)
     return _desk(form, stage.on_stage(camp)), 422
 
