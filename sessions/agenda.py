@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from camp import camps, clock, log
 from camp.db import db, once_read
@@ -20,6 +20,11 @@ from sessions.standing import Standing, standing_of
 # What a calendar and a page show of an entry; when one of these differs, the entry has changed.
 _WHERE = ("room_id", "date", "starts", "ends", "cancelled")
 _SHOWN = ("title", "description", "hosts", "tag", "room_letter", "room_name", *_WHERE)
+
+# Made once: every calendar asks it by the hour.
+_WITH_GUIDS = (select(Entry, Session.guid).join(Session, Session.id == Entry.session_id)
+               .where(Entry.agenda_id == bindparam("agenda"))
+               .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id))
 
 
 class Unchanged(Conflict):
@@ -115,6 +120,11 @@ def entries(agenda: Agenda) -> Sequence[Entry]:
     """Everything a version holds, cancelled sessions too, in order of time and room; one query."""
     return db.session.scalars(select(Entry).where(Entry.agenda_id == agenda.id)
                               .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id)).all()
+
+
+def with_guids(agenda: Agenda) -> list[tuple[Entry, str]]:
+    """The same with the guid by which calendars know each session; one query."""
+    return list(db.session.execute(_WITH_GUIDS, {"agenda": agenda.id}).tuples())
 
 
 def versions(camp: Camp) -> Sequence[Agenda]:

@@ -21,11 +21,10 @@ def of_camp(camp: Camp, host: str, address: Address) -> bytes:
     `host` is the name in the UIDs; they are made from it and from the session's guid or the slot's row, never from
     title or time, so that they stay.
     """
-    version = agenda.current(camp)
-    guids = agenda.guids(camp)
-    frame = [_of_slot(camp, slot, version, host) for slot in venue.slots(camp) if slot.kind != "session"]
-    entries = agenda.entries(version) if version else ()
-    return _calendar(camp, camp.title, [*frame, *_of_entries(camp, entries, guids, host, address)])
+    version, slots = agenda.current(camp), venue.slots(camp)
+    frame = [_of_slot(camp, slot, version, host) for slot in slots if slot.kind != "session"]
+    entries = _of_entries(camp, agenda.with_guids(version) if version else (), host, address)
+    return _calendar(camp, camp.title, [*frame, *entries], slots[0].date.year if slots else None)
 
 
 def of_session(camp: Camp, guid: str, host: str, address: Address) -> bytes:
@@ -33,13 +32,14 @@ def of_session(camp: Camp, guid: str, host: str, address: Address) -> bytes:
     entry = agenda.entry_of(camp, guid)
     if entry is None:
         raise NotFound(N_("This session is not on the agenda."), N_("Load the agenda again."))
-    return _calendar(camp, entry.title, _of_entries(camp, [entry], {entry.session_id: guid}, host, address))
+    return _calendar(camp, entry.title, _of_entries(camp, [(entry, guid)], host, address))
 
 
 def of_participant(camp: Camp, participant: Participant, host: str, address: Address) -> bytes:
     """What a participant picked."""
-    entries = picks.entries(camp, participant)
-    return _calendar(camp, camp.title, _of_entries(camp, entries, agenda.guids(camp), host, address))
+    guids = agenda.guids(camp)
+    entries = [(entry, guids[entry.session_id]) for entry in picks.entries(camp, participant)]
+    return _calendar(camp, camp.title, _of_entries(camp, entries, host, address))
 
 
 def of_days(camp: Camp, host: str, address: str) -> bytes:
@@ -58,20 +58,21 @@ def of_days(camp: Camp, host: str, address: str) -> bytes:
         location=camp.venue, url=address) for starts, ends, date in spans])
 
 
-def _calendar(camp: Camp, name: str, appointments: Iterable[ical.Appointment]) -> bytes:
-    year = camp.days[0].date.year if camp.days else camp.made_at.year
+def _calendar(camp: Camp, name: str, appointments: Iterable[ical.Appointment], year: int | None = None) -> bytes:
+    year = year or (camp.days[0].date.year if camp.days else camp.made_at.year)
     return ical.calendar(name, camp.timezone, year, appointments)
 
 
-def _of_entries(camp: Camp, entries: Iterable[Entry], guids: dict[int, str], host: str,
+def _of_entries(camp: Camp, entries: Iterable[tuple[Entry, str]], host: str,
                 address: Address) -> list[ical.Appointment]:
+    """Entries, each with its session's guid, as calendars show them."""
     return [ical.Appointment(
-        uid=f"{guids[entry.session_id]}@{host}", sequence=entry.sequence, changed_at=entry.changed_at,
+        uid=f"{guid}@{host}", sequence=entry.sequence, changed_at=entry.changed_at,
         starts=datetime.combine(entry.date, entry.starts), ends=datetime.combine(entry.date, entry.ends),
         zone=camp.timezone, title=entry.title,
         description="\n\n".join(part for part in (entry.hosts, entry.description) if part),
         location=_place(f"{entry.room_letter} · {entry.room_name}", camp.venue), category=entry.tag,
-        url=address(entry.session_id), cancelled=entry.cancelled) for entry in entries]
+        url=address(entry.session_id), cancelled=entry.cancelled) for entry, guid in entries]
 
 
 def _of_slot(camp: Camp, slot: Slot, version: Agenda | None, host: str) -> ical.Appointment:
