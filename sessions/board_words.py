@@ -125,8 +125,9 @@ def _tip(one: Outlook, names: Names, here: bool) -> dict[str, Any]:
     parts = [_gave_way(other, then, names) for other, then in one.lay.others] + _figures(one)
     kind = "meh" if one.lay.breaches or round(one.score) < 0 else "good"
     head = _signed(one) if one.gain is not None else gettext("exchange")
+    then = " ".join([*parts, words.told_all(one.lay.breaches, names)]).strip()
     return tip | {"kind": kind, "head": head, "text": _text(one, names), "swap": bool(one.lay.others),
-                  "say": " ".join([say, *parts, words.told_all(one.lay.breaches, names)]).strip()}
+                  "then": then, "say": f"{say} {then}".strip()}
 
 
 def _text(one: Outlook, names: Names) -> str:

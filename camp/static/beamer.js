@@ -9,7 +9,7 @@
   const sound = document.getElementById("sound");
   let mark = "";
   let ahead = 0; // milliseconds by which the server's clock is ahead of ours
-  let seen = new Date();
+  let seen = Date.now();
   let leaf = 0;
   let paused = false;
   let rung = "";
@@ -39,10 +39,10 @@
       } else if (answer.status !== 304) {
         throw new Error(String(answer.status));
       }
-      seen = new Date();
+      seen = now();
       trouble.textContent = "";
     } catch {
-      trouble.textContent = `${trouble.dataset.text} ${seen.getHours()}:${String(seen.getMinutes()).padStart(2, "0")}`;
+      trouble.textContent = `${trouble.dataset.text} ${wallTime(seen)}`;
       mark = "";
     }
     setTimeout(ask, EVERY_MS);
@@ -76,7 +76,13 @@
       }
     }
     const time = shown().querySelector("[data-now]");
-    if (time) time.textContent = new Intl.DateTimeFormat("de", { hour: "numeric", minute: "2-digit", timeZone: time.dataset.now }).format(new Date(now())).replace(/^0/, "");
+    if (time) time.textContent = wallTime(now());
+  }
+
+  // As the clocks at the camp show it, whatever zone this computer is in.
+  function wallTime(moment) {
+    const timeZone = shown().querySelector("[data-now]")?.dataset.now;
+    return new Intl.DateTimeFormat("de", { hour: "numeric", minute: "2-digit", timeZone }).format(moment).replace(/^0/, "");
   }
 
   function turn(by) {

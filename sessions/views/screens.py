@@ -144,14 +144,15 @@ def _shown(camp: Camp) -> dict[str, Any]:
     slots, session = grid.session_slots, turn.session if turn else None
     last = stage.last_done(camp)
     placed = next((entry for entry in entries if last is not None and entry.session_id == last.session_id), None)
-    address = pages.external("proposals.index")
+    address, raised = pages.external("proposals.index"), hands.counted(camp)
     return {
         "live": is_live, "turn": turn, "who": desk.host_of(session, turn) if turn else "",
         "line": [(one, desk.host_of(one.session, one)) for one in line[:_NEXT]], "waiting": len(line),
         "outlook": stage.outlook(camp, line), "done": stage.number_done(camp), "round": going,
-        "clock": _clock(going, turn), "hands": hands.counted(camp).get(session.id) if session else None,
+        "clock": _clock(going, turn), "hands": raised.get(session.id) if session else None,
         "votes": _votes(camp, session), "voting": camps.open_now(camp, "voting"),
-        "entries": entries, "fallen": agenda.fallen(camp), "placed": placed, "here": _where(placed, grid),
+        "entries": entries, "fallen": agenda.fallen(camp), "placed": placed,
+        "raised": raised.get(placed.session_id) if placed else None, "here": _where(placed, grid),
         "letters": [room.letter for room in grid.rooms], "clocks": [wall(slot.starts) for slot in slots],
         "filled": timetable.filled(slots, [room.id for room in grid.rooms], entries),
         "cells": len(slots) * len(grid.rooms) - len(grid.closed), "cloud": introductions.cloud(camp),

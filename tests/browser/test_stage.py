@@ -285,6 +285,9 @@ def test_past_the_plan_the_desk_says_when_it_ends_and_helps(hall: Hall) -> None:
     assert axe(page) == []
     beamer = hall.page(hall.beamer, 1920)
     expect(beamer.locator("header")).to_contain_text(re.compile(r"Session planning · 1 of 12 · done at about \d+:\d\d, \d minutes late; with 30 seconds each at \d+:\d\d"))
+    for width, height in ((1280, 720), (1366, 768)):
+        beamer.set_viewport_size({"width": width, "height": height})
+        assert beamer.evaluate("document.documentElement.scrollHeight") <= height, (width, height)
     note.get_by_role("button", name="30 seconds each").click()
     expect(page.locator("#watch")).to_contain_text("of 30 seconds")
     page.get_by_role("button", name="Second pitches in a second round").click()

@@ -183,3 +183,11 @@ def test_while_the_round_is_live_the_plan_says_that_it_is_public_and_looks_every
 def test_the_board_is_for_moderators(app: Flask) -> None:
     camp = make.camp()
     assert make.browser(app, make.participant(camp)).get("/ecm27/organise/plan/board").status_code == 403
+
+
+def test_the_dialog_says_what_would_happen_whatever_stands_in_the_title(app: Flask) -> None:
+    camp = make.camp()
+    session = make.session(camp, "Zwei Jahre danach: was blieb")
+    page = helper(app, camp).get(f"/ecm27/organise/plan/{session.id}?lang=en").text
+    told = re.findall(r"<small>([^<]*)</small></span></button>", page)
+    assert len(told) == 4 and not any("was blieb" in one for one in told)

@@ -47,7 +47,7 @@ def test_without_a_pitch_the_beamer_shows_grid_hashtags_and_partners_in_leaves(a
         introductions.wish(who, cloud=True, buddy="")
         desk.save(camp, desk.Pitch("n", "Returns", "Mai", 3))
     page = client.get(f"/ecm27/screen/{_screen(camp)}?lang=en").text
-    assert "#KI" in page and "Returns" in page and "1 of 4 cells" in page and "What would you come to?" in page and page.count("data-leaf") == 4
+    assert "#KI" in page and "Room A, “Returns”. 3 hands." in page and "1 of 4 cells" in page and "What would you come to?" in page and page.count("data-leaf") == 4
 
 
 def test_what_was_called_off_on_the_day_stands_on_the_beamer(app: Flask, client: FlaskClient) -> None:
