@@ -51,10 +51,11 @@ def tips(found: Sequence[Outlook], standing: Standing, session: int) -> list[dic
     names, name = words.names_of(standing), ids.session_id(session)
     here = next((row for row in standing.placed if row.session == name), None)
     made = [_tip(one, names, one.lay.row == here) for one in found]
-    fine = [(one.score, not one.lay.others, -number) for number, one in enumerate(found)
+    # by what is shown: no exchange is suggested for half a wish where a cell is free
+    fine = [(round(one.score), not one.lay.others, one.score, -number) for number, one in enumerate(found)
             if made[number]["kind"] in ("good", "meh") and not one.lay.breaches]
     if fine:
-        made[-max(fine)[2]]["best"] = True
+        made[-max(fine)[-1]]["best"] = True
     return made
 
 
