@@ -60,6 +60,7 @@ def undo(scan: Scan) -> None:
         row.at, row.device_id = first.at, first.device_id
         if first.verdict == "already":
             first.verdict = "admitted" if isinstance(row, Admission) else "handed"
+        _note_arrival(row)
 
 
 def undo_all(row: Admission | Handout) -> None:
@@ -116,7 +117,13 @@ def _forget(row: Admission | Handout) -> None:
     table, column = (Admission, Scan.admission_id) if isinstance(row, Admission) else (Handout, Scan.handout_id)
     db.session.execute(update(Scan).where(column == row.id).values({column: None}))
     db.session.execute(delete(table).where(table.id == row.id))
+    _note_arrival(row)
+    db.session.expunge(row)
+
+
+def _note_arrival(row: Admission | Handout) -> None:
+    """Whoever came in on several days arrived with the first one that has not been taken back."""
     if isinstance(row, Admission):
+        db.session.flush()
         who = db.session.get_one(Participant, row.participant_id)
         who.arrived_at = db.session.scalar(select(func.min(Admission.at)).where(Admission.participant_id == who.id))
-    db.session.expunge(row)

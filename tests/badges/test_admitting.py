@@ -128,6 +128,7 @@ def test_undoing_takes_back_the_own_scan_and_leaves_the_other_doors(camp: Camp, 
     take(camp, one, act="undo", of=nonce, decision="")
     admission = db.session.query(Admission).one()
     assert (admission.device_id, arrivals.doubles(camp, camps.today(camp))) == (two.id, [])
+    assert db.session.get_one(Participant, mai.id).arrived_at == admission.at  # no longer the scan that was taken back
     for _ in range(2):
         assert take(camp, two, act="undo", of=other, decision="", nonce="nonce-undo")[1].verdict == "undone"
     assert (db.session.query(Admission).count(), db.session.get_one(Participant, mai.id).arrived_at) == (0, None)
