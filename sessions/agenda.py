@@ -21,10 +21,10 @@ from sessions.standing import Standing, standing_of
 _WHERE = ("room_id", "date", "starts", "ends", "cancelled")
 _SHOWN = ("title", "description", "hosts", "tag", "room_letter", "room_name", *_WHERE)
 
+_ORDER = (Entry.date, Entry.starts, Entry.room_id, Entry.session_id)
 # Made once: every calendar asks it by the hour.
 _WITH_GUIDS = (select(Entry, Session.guid).join(Session, Session.id == Entry.session_id)
-               .where(Entry.agenda_id == bindparam("agenda"))
-               .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id))
+               .where(Entry.agenda_id == bindparam("agenda")).order_by(*_ORDER))
 
 
 class Unchanged(Conflict):
@@ -118,8 +118,7 @@ def current(camp: Camp) -> Agenda | None:
 
 def entries(agenda: Agenda) -> Sequence[Entry]:
     """Everything a version holds, cancelled sessions too, in order of time and room; one query."""
-    return db.session.scalars(select(Entry).where(Entry.agenda_id == agenda.id)
-                              .order_by(Entry.date, Entry.starts, Entry.room_id, Entry.session_id)).all()
+    return db.session.scalars(select(Entry).where(Entry.agenda_id == agenda.id).order_by(*_ORDER)).all()
 
 
 def with_guids(agenda: Agenda) -> list[tuple[Entry, str]]:

@@ -37,8 +37,8 @@ def of_session(camp: Camp, guid: str, host: str, address: Address) -> bytes:
 
 def of_participant(camp: Camp, participant: Participant, host: str, address: Address) -> bytes:
     """What a participant picked."""
-    guids = agenda.guids(camp)
-    entries = [(entry, guids[entry.session_id]) for entry in picks.entries(camp, participant)]
+    version, mine = agenda.current(camp), picks.of(participant)
+    entries = [row for row in agenda.with_guids(version) if row[0].session_id in mine] if version else []
     return _calendar(camp, camp.title, _of_entries(camp, entries, host, address))
 
 
