@@ -23,7 +23,7 @@ LOCALES = {"de": "de-DE", "en": "en-GB"}
 Enter = Callable[[str, str], Page]
 Theme = Literal["light", "dark"]
 Look = tuple[Theme, int]
-# How each page is looked at, by language: colours in the first one alone, as they are the same in either, and in the dark nothing else.
+# How each page is looked at, by language; in the dark only the colours are others, and those are the same in either language.
 LOOKS: dict[str, tuple[Look, ...]] = {"de": (("light", 1280), ("dark", 1280), ("dark", 320), ("light", 320)), "en": (("light", 1280), ("light", 320))}
 _TOKEN = re.compile(r'(?<=name="csrf-token" content=")[^"]+')
 LOOKS_AT_REFUSALS: dict[str, tuple[Look, ...]] = {"de": (("light", 320), ("dark", 320))}
@@ -138,11 +138,6 @@ def _set(page: Page, theme: Theme, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
 
 
-def _what(theme: Theme, language: str) -> bool | None:
-    """Whether axe looks at colours alone, at all but these, or (None) at everything."""
-    return True if theme == "dark" else False if language != next(iter(LOOKS)) else None
-
-
 def _look(page: Page, language: str, looks: tuple[Look, ...]) -> dict[str, object]:
     """What is wrong, by theme and width; nothing if all is well."""
     wrong: dict[str, object] = {}
@@ -150,7 +145,7 @@ def _look(page: Page, language: str, looks: tuple[Look, ...]) -> dict[str, objec
         wrong["language"] = page.locator("html").get_attribute("lang")
     for theme, width in looks:
         _set(page, theme, width)
-        if found := axe(page, _what(theme, language)):
+        if found := axe(page, colours=theme == "dark"):
             wrong[f"{theme} {width}"] = found
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
