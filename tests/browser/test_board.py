@@ -19,6 +19,10 @@ from tests.instances import filling
 
 Visitor = Callable[..., BrowserContext]
 MIDDLE = "one => one.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'})"  # far from the edges, where all scrolls
+UNDER_THE_BAR = """() => {  // whether the bar of reasons would catch what is let go on it
+  const bar = document.getElementById('board-why').getBoundingClientRect();
+  return document.elementFromPoint(bar.x + bar.width / 2, bar.y + bar.height / 2)?.closest('#board-why') ?? null;
+}"""
 HOSTILE = "<img src=x onerror=document.title='broken'>"
 
 
@@ -173,6 +177,7 @@ def test_a_finger_that_rests_on_a_card_carries_it_and_one_that_moves_scrolls(boa
         expect(ghost).to_have_text("Alpha")
         if "tray" not in wanted:
             expect(page.locator("td [data-lay]").first).to_be_visible()
+            assert page.evaluate(UNDER_THE_BAR) is None
         finger.move(to)
         finger.up()
         expect(page.locator("#toasts[role=status]")).to_contain_text(wanted)
