@@ -130,8 +130,9 @@ def edit(session_id: int) -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """What the text will look like, for the form to show beside itself."""
     form = ProposalForm()
-    whole = form.description.validate(form)
-    return render_template("sessions/preview.html", form=form), 200 if whole else 422
+    shown = (form.description, form.who_comes, form.offers, form.how)
+    errors = [words for field in shown if not field.validate(form) for words in field.errors]
+    return render_template("sessions/preview.html", form=form, errors=errors), 422 if errors else 200
 
 
 @bp.post("/<camp>/proposals/<int:session_id>/withdraw")

@@ -230,3 +230,15 @@ def test_my_page_lists_what_i_proposed_and_chose(app: Flask) -> None:
     fresh = read(make.browser(app, make.participant(camp)), "/ecm27/me")
     assert "You have not proposed anything. A question is enough." in fresh and "You have not chosen yet." in fresh
     assert "My proposals" not in read(make.browser(app, make.person()), "/ecm27/me")
+
+
+def test_the_preview_shows_a_challenge_with_its_answers_and_refuses_what_is_too_long(app: Flask) -> None:
+    browser = make.browser(app, make.participant(make.camp()))
+    sent = {"title": "Returns", "description": "Too *many*", "format": "challenge", "who_comes": "Two of us", "offers": "", "how": "**Like** this"}
+    answer = browser.post("/ecm27/proposals/preview?lang=en", data=sent)
+    assert answer.status_code == 200
+    for text in ("<em>many</em>", ">Who of the hosts will come</h3>", "Two of us", ">How could it go?</h3>", "<strong>Like</strong> this"):
+        assert text in answer.text, text
+    assert "What they offer afterwards" not in answer.text and "Two of us" not in browser.post("/ecm27/proposals/preview", data=sent | {"format": "talk"}).text
+    refused = browser.post("/ecm27/proposals/preview?lang=en", data=sent | {"how": "long " * 10_000})
+    assert (refused.status_code, "This is too long: at most" in refused.text, "long long" in refused.text) == (422, True, False)
