@@ -222,7 +222,9 @@ def test_between_pitches_the_beamer_turns_its_leaves_by_itself_until_somebody_st
         return [leaves.nth(number).is_visible() for number in range(leaves.count())]
 
     assert turned() == [True, False, False]
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # nobody scrolls a beamer
+    for width, height, least in ((1280, 720, 250), (1920, 1080, 400)):  # nobody scrolls a beamer, and the grid is read from afar
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight") and (leaves.first.locator("svg").bounding_box() or {})["height"] > least
     page.clock.run_for(12_000)
     assert turned() == [False, True, False]
     page.keyboard.press("Space")
